@@ -1,0 +1,95 @@
+"""What collating gives: branches with their people, figures and findings. `result.json` and every file in the output
+folder are written from this and from nothing else."""
+
+from dataclasses import dataclass, field
+
+from paicha.domain.annex1 import Entry, Form, RawRow
+from paicha.domain.annex2 import Dimension, Statistics
+from paicha.domain.findings import Finding, Located, Place
+from paicha.domain.settings import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's row of one form, read and checked; `entry.findings` are those of this row, duplicates included."""
+
+    form: Form
+    row: RawRow
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Coverage of the check by verdicts 1–4 ÷ (rostered + in transit); only prepared workbooks give it."""
+
+    rostered: int
+    in_transit: int
+    decided: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnbalancedBy:
+    """A person who breaks a relation, by the cell that is the cause."""
+
+    place: Place
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class SentStatistics:
+    """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
+    remark, and the day in its words that it counts ages by ("" if it does not say)."""
+
+    file: str
+    sheet: str
+    branch: str
+    figures: dict[str, int]
+    cells: dict[str, str]
+    row: int
+    remark: str = ""
+    as_of: str = ""
+    branch_cell: str = ""
+    findings: tuple[tuple[Place, Finding], ...] = ()
+
+
+@dataclass(slots=True)
+class BranchResult:
+    """One branch: who it is, which files it sent, its people and figures. `statistics` are counted from 附件1; from the
+    附件2 as sent where no 附件1 came."""
+
+    branch: str
+    leader: str = ""
+    phone: str = ""
+    sources: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    statistics: Statistics | None = None
+    sent: SentStatistics | None = None
+    unbalanced_by: list[UnbalancedBy] = field(default_factory=list)
+    coverage: Coverage | None = None
+    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBranch:
+    """A line of the office's list of branches."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    leader: str = ""
+    phone: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """Everything that one run found. `missing` names the listed branches that sent nothing that counts; `unassigned` are
+    people of forms whose branch is unknown: kept and checked, counted in no total."""
+
+    rules: RuleSet
+    committee: str
+    branches: list[BranchResult]
+    total: Statistics
+    missing: list[ListedBranch] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    findings: list[Located] = field(default_factory=list)
+    unassigned: list[Person] = field(default_factory=list)

@@ -1,0 +1,223 @@
+"""附件2《流出党员有关情况统计表》as data: 26 figures A–Z, their relations, the remark, sums.
+
+A figure is data: `In(fact, codes)` or `Between(fact, low, high)` over the small integers of one person (`Facts`), compiled
+from the RuleSet, so that memory, a database and a rollup count by the same nodes. Relations (domain.md, 附件2):
+A = B+C = D+E+F = G+H+I = J+…+U = V+W+X; Y is not in A; Z ≤ A.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from string import ascii_uppercase
+
+from paicha.domain.divisions import Direction, direction
+from paicha.domain.settings import RuleSet
+from paicha.domain.annex1 import Column, Entry
+from paicha.domain.vocabulary import Education, Reason, Sex
+
+TITLE = "流出党员有关情况统计表"
+MARK = "附件2"
+LETTERS = ascii_uppercase
+NOTES = (
+    "注: 1.表间关系: A=B+C+D+E+F+G+H+I+J+K+L+M+N+O+P+Q+R+S+T+U=V+W+X",
+    "2.在集中排查中, 经督促已转移正式组织关系的党员人数(Y项) 不统计在流出党员人数中",
+)
+FOOT_LABELS = ("审核领导", "填表人", "联系电话")
+REMARK_HEADING = "备注（如存在U栏情况，请注明主要情形及相应人数）"
+HEADINGS = {
+    "A": "流出党员人数",
+    "B": "男",
+    "C": "女",
+    "D": "35岁以下",
+    "E": "35岁至59岁",
+    "F": "60岁及以上",
+    "G": "高中（中专）以下",
+    "H": "大专",
+    "I": "本科及以上",
+    "J": "个体经商",
+    "K": "在工程、建筑行业务工",
+    "L": "两新组织员工（职工）",
+    "M": "单位（公司）派驻外地工作",
+    "N": "快递员",
+    "O": "外卖送餐员",
+    "P": "网约车司机",
+    "Q": "货车司机",
+    "R": "照顾家庭或异地居住",
+    "S": "灵活就业",
+    "T": "已毕业但尚未就业",
+    "U": "其他",
+    "V": "市州内",
+    "W": "市外省内",
+    "X": "省外",
+    "Y": "在集中排查中，经督促已转移正式组织关系的党员人数",
+    "Z": "已向流入地党组织报到的党员人数",
+}
+
+
+class Dimension(Enum):
+    """The five groups that each add up to A: (letters, heading, the 附件1 column that decides)."""
+
+    SEX = "BC", "性别", Column.SEX
+    AGE = "DEF", "年龄", Column.BIRTH
+    EDUCATION = "GHI", "文化程度", Column.EDUCATION
+    REASON = "JKLMNOPQRSTU", "从事行业或流动原因", Column.REASON
+    DIRECTION = "VWX", "流向区域", Column.RESIDENCE
+
+    def __init__(self, letters: str, heading: str, column: Column) -> None:
+        self.letters = letters
+        self.heading = heading
+        self.column = column
+
+
+class Fact(Enum):
+    """What figures look at, each a small integer (or None: unknown)."""
+
+    SEX = "sex"
+    BIRTH = "birth"
+    EDUCATION = "education"
+    REASON = "reason"
+    DIRECTION = "direction"
+    REPORTED_IN = "reported_in"
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """People whose fact is one of `codes`."""
+
+    fact: Fact
+    codes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """People whose fact lies in low … high, both included."""
+
+    fact: Fact
+    low: int
+    high: int
+
+
+Facts = Mapping[Fact, int | None]
+
+
+def facts_of(entry: Entry, rules: RuleSet) -> dict[Fact, int | None]:
+    """The facts of one entry under `rules`; a fact that its cell does not give is None."""
+    return {
+        Fact.SEX: entry.sex,
+        Fact.BIRTH: entry.birth,
+        Fact.EDUCATION: entry.education,
+        Fact.REASON: entry.reason,
+        Fact.DIRECTION: direction(entry.residence, rules.home) if rules.home else None,
+        Fact.REPORTED_IN: int(entry.reported_in),
+    }
+
+
+def figures(rules: RuleSet) -> dict[str, In | Between]:
+    """The figures B–X and Z as data. Ages count in months, so an age band is a span of birth months: a person is 35 from
+    the month of the 35th birthday on (domain.md: 35 falls in E)."""
+    born_35, born_60 = rules.as_of_month - 35 * 12, rules.as_of_month - 60 * 12
+    counted: dict[str, In | Between] = {
+        "B": In(Fact.SEX, frozenset({Sex.MALE})),
+        "C": In(Fact.SEX, frozenset({Sex.FEMALE})),
+        "D": Between(Fact.BIRTH, born_35 + 1, rules.as_of_month),
+        "E": Between(Fact.BIRTH, born_60 + 1, born_35),
+        "F": Between(Fact.BIRTH, 0, born_60),
+        "G": In(Fact.EDUCATION, frozenset(e for e in Education if e.letter == "G")),
+        "H": In(Fact.EDUCATION, frozenset(e for e in Education if e.letter == "H")),
+        "I": In(Fact.EDUCATION, frozenset(e for e in Education if e.letter == "I")),
+        "Z": In(Fact.REPORTED_IN, frozenset({1})),
+    }
+    counted |= {reason.letter: In(Fact.REASON, frozenset({reason})) for reason in Reason}
+    return counted | {d.letter: In(Fact.DIRECTION, frozenset({d})) for d in Direction}
+
+
+def holds(figure: In | Between, facts: Facts) -> bool:
+    """Whether one person counts in `figure`: the adapter for memory."""
+    value = facts[figure.fact]
+    if value is None:
+        return False
+    return value in figure.codes if isinstance(figure, In) else figure.low <= value <= figure.high
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The 26 figures of one unit, A–Z, and the remark beside U."""
+
+    figures: Mapping[str, int]
+    remark: str = ""
+
+    def __getitem__(self, letter: str) -> int:
+        return self.figures[letter]
+
+    def unbalanced(self) -> list[Dimension]:
+        """The dimensions whose figures do not add up to A."""
+        return [d for d in Dimension if sum(self.figures[x] for x in d.letters) != self.figures["A"]]
+
+    @property
+    def balanced(self) -> bool:
+        return not self.unbalanced() and self.figures["Z"] <= self.figures["A"]
+
+
+def unknown_dimensions(facts: Facts) -> list[Dimension]:
+    """The dimensions in which one person cannot be counted: who breaks the balance, and in which column."""
+    return [d for d in Dimension if facts[_FACT_OF[d]] is None]
+
+
+_FACT_OF = {
+    Dimension.SEX: Fact.SEX,
+    Dimension.AGE: Fact.BIRTH,
+    Dimension.EDUCATION: Fact.EDUCATION,
+    Dimension.REASON: Fact.REASON,
+    Dimension.DIRECTION: Fact.DIRECTION,
+}
+
+
+def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int = 0) -> Statistics:
+    """The statistics of `people`. Each figure comes from its own cell; Y is given, since those are not among `people`."""
+    kinds: Counter[tuple[int | None, ...]] = Counter()
+    others: Counter[str] = Counter()
+    facts_order = tuple(Fact)
+    for entry in people:
+        facts = facts_of(entry, rules)
+        kinds[tuple(facts[fact] for fact in facts_order)] += 1
+        if entry.reason is Reason.OTHER:
+            others[entry.reason_detail] += 1
+    totals = dict.fromkeys(LETTERS, 0)
+    totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
+    for letter, figure in figures(rules).items():
+        totals[letter] = sum(n for key, n in kinds.items() if holds(figure, dict(zip(facts_order, key, strict=True))))
+    return Statistics(totals, draft_remark(others))
+
+
+def draft_remark(others: Mapping[str, int]) -> str:
+    """备注 for U: 升学2人、参军1人; the most frequent first, those without a detail last as 未注明."""
+    ordered = sorted(others.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
+    return "、".join(f"{detail or '未注明情形'}{n}人" for detail, n in ordered)
+
+
+def total(units: Iterable[Statistics]) -> Statistics:
+    """The sheet of a committee: the sum of its branches' sheets; remarks are joined by adding like parts."""
+    sums = dict.fromkeys(LETTERS, 0)
+    remarks: list[str] = []
+    for unit in units:
+        for letter in LETTERS:
+            sums[letter] += unit[letter]
+        remarks.append(unit.remark)
+    return Statistics(sums, join_remarks(remarks))
+
+
+def join_remarks(remarks: Iterable[str]) -> str:
+    """Remarks of several sheets as one: parts 情形n人 are added up, other words are kept as they stand."""
+    counts: Counter[str] = Counter()
+    words: list[str] = []
+    for remark in remarks:
+        for part in filter(None, remark.replace("；", "、").replace(";", "、").split("、")):
+            stem = part.strip().removesuffix("人")
+            name = stem.rstrip("0123456789")
+            if stem != part.strip() and name != stem and name:
+                counts[name.strip("：: ")] += int(stem[len(name) :])
+            else:
+                words.append(part.strip())
+    parts = [draft_remark({("" if name == "未注明情形" else name): n for name, n in counts.items()})]
+    return "、".join(filter(None, parts + list(dict.fromkeys(words))))

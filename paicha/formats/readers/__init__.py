@@ -1,0 +1,1 @@
+"""From a branch's file to the rows of a form."""
