@@ -4,8 +4,9 @@ folder are written from this and from nothing else."""
 from dataclasses import dataclass, field
 
 from paicha.domain.annex1 import Entry, Form, RawRow
-from paicha.domain.annex2 import Dimension, Statistics
-from paicha.domain.findings import Finding, Located, Place
+from paicha.domain.annex2 import Dimension, SentStatistics, Statistics
+from paicha.domain.branches import ListedBranch
+from paicha.domain.findings import Located, Place
 from paicha.domain.settings import RuleSet
 
 
@@ -36,23 +37,6 @@ class UnbalancedBy:
     dimension: Dimension
 
 
-@dataclass(frozen=True, slots=True)
-class SentStatistics:
-    """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
-    remark, and the day in its words that it counts ages by ("" if it does not say)."""
-
-    file: str
-    sheet: str
-    branch: str
-    figures: dict[str, int]
-    cells: dict[str, str]
-    row: int
-    remark: str = ""
-    as_of: str = ""
-    branch_cell: str = ""
-    findings: tuple[tuple[Place, Finding], ...] = ()
-
-
 @dataclass(slots=True)
 class BranchResult:
     """One branch: who it is, which files it sent, its people and figures. `statistics` are counted from 附件1; from the
@@ -68,16 +52,6 @@ class BranchResult:
     unbalanced_by: list[UnbalancedBy] = field(default_factory=list)
     coverage: Coverage | None = None
     duplicates: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ListedBranch:
-    """A line of the office's list of branches."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    leader: str = ""
-    phone: str = ""
 
 
 @dataclass(slots=True)

@@ -12,8 +12,9 @@ from enum import Enum
 from string import ascii_uppercase
 
 from paicha.domain.divisions import Direction, direction
-from paicha.domain.settings import RuleSet
 from paicha.domain.annex1 import Column, Entry
+from paicha.domain.findings import Finding, Place
+from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Education, Reason, Sex
 
 TITLE = "流出党员有关情况统计表"
@@ -157,6 +158,23 @@ class Statistics:
     @property
     def balanced(self) -> bool:
         return not self.unbalanced() and self.figures["Z"] <= self.figures["A"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentStatistics:
+    """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
+    remark, and the day in its words that it counts ages by ("" if it does not say)."""
+
+    file: str
+    sheet: str
+    branch: str
+    figures: dict[str, int]
+    cells: dict[str, str]
+    row: int
+    remark: str = ""
+    as_of: str = ""
+    branch_cell: str = ""
+    findings: tuple[tuple[Place, Finding], ...] = ()
 
 
 def unknown_dimensions(facts: Facts) -> list[Dimension]:
