@@ -5,24 +5,43 @@ turn a cell into one of these stand in `wording.py`'s tables of synonyms and in 
 """
 
 from enum import IntEnum
+from typing import Self
 
 
-class Sex(IntEnum):
-    """性别, as GB/T 2261.1 numbers it (without its 0 and 9: a member's sex is known)."""
-
-    MALE = 1, "男"
-    FEMALE = 2, "女"
+class Labelled(IntEnum):
+    """An integer with the Chinese word that forms show for it."""
 
     label: str
 
-    def __new__(cls, number: int, label: str) -> "Sex":
+    def __new__(cls, number: int, label: str) -> Self:
         member = int.__new__(cls, number)
         member._value_ = number
         member.label = label
         return member
 
 
-class EthnicGroup(IntEnum):
+class Lettered(IntEnum):
+    """The same with the letter of the 附件2 figure that counts it."""
+
+    label: str
+    letter: str
+
+    def __new__(cls, number: int, label: str, letter: str) -> Self:
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.label = label
+        member.letter = letter
+        return member
+
+
+class Sex(Labelled):
+    """性别, as GB/T 2261.1 numbers it (without its 0 and 9: a member's sex is known)."""
+
+    MALE = 1, "男"
+    FEMALE = 2, "女"
+
+
+class EthnicGroup(Labelled):
     """民族 by the number of GB/T 3304-1991, with its two further figures: 97 其他, 98 外国血统中国籍人士.
 
     Groups that are not officially identified (穿青人, 革家人 …) are 97; a reading's text keeps their own name."""
@@ -86,16 +105,8 @@ class EthnicGroup(IntEnum):
     UNIDENTIFIED = 97, "其他"
     NATURALISED = 98, "入籍"
 
-    label: str
 
-    def __new__(cls, number: int, label: str) -> "EthnicGroup":
-        member = int.__new__(cls, number)
-        member._value_ = number
-        member.label = label
-        return member
-
-
-class Education(IntEnum):
+class Education(Lettered):
     """文化程度, with the figure of 附件2 that counts it: G 高中（中专）以下 (高中 and 中专 with it), H 大专, I 本科及以上.
 
     The numbers leave gaps in which a finer level could stand; greater is higher."""
@@ -113,66 +124,38 @@ class Education(IntEnum):
     MASTER = 61, "硕士研究生", "I"
     DOCTOR = 62, "博士研究生", "I"
 
-    label: str
-    letter: str
 
-    def __new__(cls, number: int, label: str, letter: str) -> "Education":
-        member = int.__new__(cls, number)
-        member._value_ = number
-        member.label = label
-        member.letter = letter
-        return member
-
-
-class Reason(IntEnum):
+class Reason(Lettered):
     """从事行业或流动原因: the figures J–U of 附件2, `label` their headings verbatim."""
 
-    SELF_EMPLOYED = 1, "J", "个体经商"
-    CONSTRUCTION = 2, "K", "在工程、建筑行业务工"
-    NEW_ORGANIZATION = 3, "L", "两新组织员工（职工）"
-    POSTED = 4, "M", "单位（公司）派驻外地工作"
-    COURIER = 5, "N", "快递员"
-    FOOD_DELIVERY = 6, "O", "外卖送餐员"
-    RIDE_HAILING = 7, "P", "网约车司机"
-    TRUCK_DRIVER = 8, "Q", "货车司机"
-    FAMILY_OR_ELSEWHERE = 9, "R", "照顾家庭或异地居住"
-    FLEXIBLE = 10, "S", "灵活就业"
-    GRADUATE_UNEMPLOYED = 11, "T", "已毕业但尚未就业"
-    OTHER = 12, "U", "其他"
-
-    label: str
-    letter: str
-
-    def __new__(cls, number: int, letter: str, label: str) -> "Reason":
-        member = int.__new__(cls, number)
-        member._value_ = number
-        member.letter = letter
-        member.label = label
-        return member
+    SELF_EMPLOYED = 1, "个体经商", "J"
+    CONSTRUCTION = 2, "在工程、建筑行业务工", "K"
+    NEW_ORGANIZATION = 3, "两新组织员工（职工）", "L"
+    POSTED = 4, "单位（公司）派驻外地工作", "M"
+    COURIER = 5, "快递员", "N"
+    FOOD_DELIVERY = 6, "外卖送餐员", "O"
+    RIDE_HAILING = 7, "网约车司机", "P"
+    TRUCK_DRIVER = 8, "货车司机", "Q"
+    FAMILY_OR_ELSEWHERE = 9, "照顾家庭或异地居住", "R"
+    FLEXIBLE = 10, "灵活就业", "S"
+    GRADUATE_UNEMPLOYED = 11, "已毕业但尚未就业", "T"
+    OTHER = 12, "其他", "U"
 
 
-class Verdict(IntEnum):
+class Verdict(Labelled):
     """排查结论: what the branch decides for one member (notice 一), with the words a drop-down shows.
 
     OUTFLOW is domain.md's verdict 1 (six months without attending in person), OUTFLOW_DEEMED its 2 (attends rarely,
     deemed so by the branch in writing); both are 流出党员. OUT_OF_CONTACT and UNDECIDED are never proposed wholesale
     and are not in A until answered."""
 
-    OUTFLOW = 1, "流出党员（连续6个月未线下参加）"
-    OUTFLOW_DEEMED = 2, "流出党员（参加较少，支部认定）"
-    ATTENDING = 3, "能经常参加支部活动"
-    ATTENDING_AFTER_URGING = 4, "经督促能经常参加支部活动"
-    TRANSFERRED = 5, "已转移正式组织关系"
+    OUTFLOW = 1, "流出党员"
+    OUTFLOW_DEEMED = 2, "流出党员（支部认定）"
+    ATTENDING = 3, "正常参加活动"
+    ATTENDING_AFTER_URGING = 4, "督促后正常参加活动"
+    TRANSFERRED = 5, "已转移组织关系"
     OUT_OF_CONTACT = 6, "失去联系"
     UNDECIDED = 7, "待定"
-
-    label: str
-
-    def __new__(cls, number: int, label: str) -> "Verdict":
-        member = int.__new__(cls, number)
-        member._value_ = number
-        member.label = label
-        return member
 
     @property
     def outflow(self) -> bool:
