@@ -1,7 +1,7 @@
 """Sex, ethnic group, education, reason and verdict: closed lists with small stable integers and Chinese labels.
 
 The integers are stored in databases and bundles: a number, once given, never changes its meaning. The readers that
-turn a cell into one of these stand in `wording.py`'s tables of synonyms and in the functions at the end.
+turn a cell into one of these are at the end, their synonyms in `synonyms.py`.
 """
 
 from enum import IntEnum
@@ -107,7 +107,7 @@ class EthnicGroup(Labelled):
 
 
 class Education(Lettered):
-    """文化程度, with the figure of 附件2 that counts it: G 高中（中专）以下 (高中 and 中专 with it), H 大专, I 本科及以上.
+    """文化程度 with its figure in 附件2: G 高中（中专）以下, 高中 and 中专 with it; H 大专; I 本科及以上.
 
     The numbers leave gaps in which a finer level could stand; greater is higher."""
 

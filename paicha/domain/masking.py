@@ -1,0 +1,54 @@
+"""What a message may show of a value: ID numbers and phones are masked, long words cut (domain.md, Confidential).
+
+Every message that repeats what a cell holds does so through `quote`: rows slip, and a phone may well stand under 民族.
+
+>>> mask_id("11010119000101001X"), mask_phone("13800005678")
+('110101********001X', '138****5678')
+>>> quote(" 手机13800005678 ")
+'“手机138****5678”'
+"""
+
+import re
+
+from paicha.domain.findings import Code, Finding
+from paicha.domain.readings import CellValue, as_text
+
+LONGEST_QUOTE = 30
+# Nine digits and more are never a date (20231215), so a run of them may be a phone or an ID number; with single
+# spaces or hyphens between, only from eleven on: 2023-12-15 10 has ten.
+_PERSONAL = re.compile(r"\d{9,}[Xx]?|\d(?:[ \-]?\d){10,}(?:[ \-]?[Xx])?")
+
+
+def mask_id(number: str) -> str:
+    """The division and the last four of an ID number, stars between: 110101********001X."""
+    if len(number) <= 10:
+        return "*" * len(number)
+    return number[:6] + "*" * (len(number) - 10) + number[-4:]
+
+
+def mask_phone(number: str) -> str:
+    """The first three and the last four of a phone, stars between: 138****5678; of a short one, the last two."""
+    if len(number) < 9:
+        return "*" * (len(number) - 2) + number[-2:]
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def mask_personal(text: str) -> str:
+    """`text` with every run that may be an ID number or a phone masked."""
+    return _PERSONAL.sub(_mask_run, text)
+
+
+def _mask_run(match: re.Match[str]) -> str:
+    digits = match[0].replace(" ", "").replace("-", "")
+    return mask_id(digits) if len(digits) >= 15 else mask_phone(digits)
+
+
+def quote(raw: CellValue) -> str:
+    """What a cell holds, for a message: “…”, on one line, masked, at most 30 characters."""
+    text = mask_personal(" ".join(as_text(raw).split()))
+    return f"“{text[:LONGEST_QUOTE]}…”" if len(text) > LONGEST_QUOTE else f"“{text}”"
+
+
+def read_as(raw: CellValue, text: str) -> Finding:
+    """The notice that a cell was read in official spelling: “大学本科”读作“本科”."""
+    return Finding(Code.NORMALISED, f"{quote(raw)}读作{quote(text)}")
