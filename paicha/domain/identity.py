@@ -10,6 +10,7 @@ is not held to a table: codes are withdrawn and a number stays for life.
 ('197808', '027-87654321')
 """
 
+import math
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -95,7 +96,7 @@ def _id_cleaned(number: str) -> Finding:
 def _id_from_number(raw: CellValue) -> Reading[str]:
     """A cell that holds no text: a number has lost its last places, anything else is no ID number."""
     text = as_text(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         return Reading(None, text, (Finding(Code.ID_CHECKSUM, f"{quote(raw)}不是身份证号", _ASK_FULL),))
     if abs(raw) >= 1e15:
         lost = Finding(Code.ID_PRECISION, f"身份证号存成了数字：{_LOST}", _ASK_FULL)
@@ -212,11 +213,11 @@ def month_text(index: int) -> str:
 
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))(-?)([2-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
+_LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))(-?)([1-9][0-9]{6,7})(?:-([0-9]{1,6}))?")
 _OVERSEAS = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
-_BRACKETED_AREA = re.compile(r"\(?(0[0-9]{2,3})\)[ \-]*|(0[0-9]{2,3}) +(?=[2-9])")
+_BRACKETED_AREA = re.compile(r"\(?(0[0-9]{2,3})\)[ \-]*|(0[0-9]{2,3}) +(?=[1-9])")
 _HYPHENS = re.compile(r"[\-\u2010-\u2015\u2212_~]+")
-_PHONE_HELP = "请填11位手机号，或带区号的固定电话（如010-12345678）；境外号码以+和国家（地区）号开头"
+_PHONE_HELP = "请填11位手机号，或带区号的固定电话（如027-87654321）；境外号码以+和国家（地区）号开头"
 
 
 def read_phone(raw: CellValue) -> Reading[str]:

@@ -27,10 +27,15 @@ def mask_id(number: str) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """The first three and the last four of a phone, stars between: 138****5678; of a short one, the last two."""
-    if len(number) < 9:
-        return "*" * (len(number) - 2) + number[-2:]
-    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+    """The first three and the last four digits of a phone, stars between: 138****5678; of a short one, the last two."""
+    total = sum(character.isdigit() for character in number)
+    first, last = (3, 4) if total >= 9 else (0, 2)
+    shown, seen = [], 0
+    for character in number:
+        seen += character.isdigit()
+        hidden = character.isdigit() and first < seen <= total - last
+        shown.append("*" if hidden else character)
+    return "".join(shown)
 
 
 def mask_personal(text: str) -> str:
