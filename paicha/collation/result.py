@@ -3,20 +3,11 @@ folder are written from this and from nothing else."""
 
 from dataclasses import dataclass, field
 
-from paicha.domain.annex1 import Entry, Form, RawRow
 from paicha.domain.annex2 import Dimension, SentStatistics, Statistics
 from paicha.domain.branches import ListedBranch
 from paicha.domain.findings import Located, Place
+from paicha.domain.register import Person
 from paicha.domain.settings import RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person's row of one form, read and checked; `entry.findings` are those of this row, duplicates included."""
-
-    form: Form
-    row: RawRow
-    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +48,13 @@ class BranchResult:
 @dataclass(slots=True)
 class Result:
     """Everything that one run found. `missing` names the listed branches that sent nothing that counts; `unassigned` are
-    people of forms whose branch is unknown: kept and checked, counted in no total."""
+    people of forms whose branch is unknown: kept and checked, counted in no total. A question is (branch, text)."""
 
     rules: RuleSet
     committee: str
     branches: list[BranchResult]
     total: Statistics
     missing: list[ListedBranch] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
+    questions: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Located] = field(default_factory=list)
     unassigned: list[Person] = field(default_factory=list)

@@ -52,6 +52,8 @@ class Column(IntEnum):
         return column
 
 
+BY_HEADING = {column.heading: column for column in Column}
+
 REQUIRED = (
     Column.NAME,
     Column.SEX,

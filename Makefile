@@ -1,0 +1,52 @@
+# The two commands of the README are `make run` and `make test`; both set up what they need first.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .uv/bin/uv
+UV_VERSION := 0.13.9
+EXAMPLES := --as-of 2023-12-15 --home 武汉市
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test lint format lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# uv comes from PyPI into a folder of its own: Debian's Python lets nothing be installed beside it.
+$(UV):
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .uv uv==$(UV_VERSION)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.run ## make .venv with the command paicha
+
+setup-dev: $(VENV)/.dev
+	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm
+
+run: setup ## the main job: collate examples/ into out/
+	@$(BIN)/paicha collate examples/forms --out out --branches examples/branches.xlsx $(EXAMPLES) || test $$? -eq 1
+
+test: setup-dev ## the whole suite
+	@$(BIN)/python -m pytest -n 2 --durations 5
+
+lint: setup-dev ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: setup-dev ## put the code in its standard form
+	@$(BIN)/ruff check --fix --exit-zero . && $(BIN)/ruff format .
+
+lock: $(UV) ## pin every dependency anew, with hashes
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock pyproject.toml --group build
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements.lock -o requirements-dev.lock pyproject.toml --group dev
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) .uv out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,93 @@
+"""`paicha check` and `paicha collate`: from the branches' forms to findings, figures and files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paicha.cli.options import AsOf, Home, Paths, rule_set, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from paicha.collation.result import Result
+    from paicha.domain.findings import Located
+
+FAULTS_FOUND, NOTHING_READ = 1, 2
+
+
+def check(paths: Paths, as_of: AsOf = "") -> None:
+    """检查每一份表格，一处问题一行：哪一格、什么问题、怎样改。
+
+    例：paicha check 测绘支部.xlsx
+    """
+    from paicha.cli.screen import print_findings
+    from paicha.collation.engine import check_files
+    from paicha.collation.files import find_files
+
+    rules, files = rule_set(as_of), find_files(paths)
+    with _progress("检查", len(files)) as step:
+        located, read = check_files(files, rules, step)
+    print_findings(located)
+    _exit(located, read)
+
+
+def collate(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", "-o", help="结果放在这个文件夹")],
+    branches: Annotated[
+        Path | None, typer.Option("--branches", metavar="LIST", help="党支部名单；有它才能指出谁没有报、谁的名称写错")
+    ] = None,
+    as_of: AsOf = "",
+    home: Home = "",
+    committee: Annotated[str, typer.Option("--committee", help="党委名称，印在汇总表和上报表上")] = "",
+    returns: Annotated[bool, typer.Option("--returns/--no-returns", help="是否生成“退回/”里标好问题的表格")] = True,
+) -> None:
+    """收表汇总：检查全部表格，生成附件1汇总、附件2汇总与上报表、问题清单、退回文件和情况报告。
+
+    例：paicha collate 各支部/ --out 结果 --branches 党支部名单.xlsx --as-of 2023-12-15 --home 武汉市
+    """
+    from paicha.cli.screen import print_result
+    from paicha.collation.engine import collate as decide
+    from paicha.collation.engine import collect
+    from paicha.collation.files import find_files
+    from paicha.collation.listing import read_list
+    from paicha.collation.output import write_all
+    from paicha.domain.branches import BranchList
+
+    rules, files = rule_set(as_of, home), find_files(paths)
+    try:
+        listed = BranchList(read_list(branches) if branches else ())
+    except ValueError as problem:
+        stop(f"党支部名单：{problem}")
+    with _progress("收表", len(files)) as step:
+        collected = collect(files, rules, step, keep=returns)
+    if collected.annex1 and rules.home is None:
+        stop("统计流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
+    result = decide(collected, rules, listed, committee)
+    write_all(result, collected, out, returns=returns)
+    print_result(result, out)
+    _exit(result.findings, collected.read)
+
+
+def _exit(located: "Sequence[Located]", read: int) -> None:
+    from paicha.domain.findings import Severity
+
+    if not read:
+        raise typer.Exit(NOTHING_READ)
+    if any(item.finding.severity is Severity.ERROR for item in located):
+        raise typer.Exit(FAULTS_FOUND)
+
+
+@contextmanager
+def _progress(title: str, files: int) -> "Iterator[Callable[[str], None]]":
+    """A bar on long work, on the terminal only; gives the step to be called after each file."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=files)
+        yield lambda file: bar.update(task, advance=1, description=Path(file).name)

@@ -1,0 +1,40 @@
+"""Options that several commands share, read strictly: nonsense stops the command with one sentence in Chinese."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from paicha.domain.settings import RuleSet, default_deadline
+
+Paths = Annotated[list[Path], typer.Argument(help="表格文件，或装有表格的文件夹（可以多个）", show_default=False)]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="年龄计算截止日；不写则为报告截止日 12 月 15 日")]
+Home = Annotated[
+    str, typer.Option("--home", metavar="代码或名称", help="本党委所在市州，如 420100 或 武汉市；用来区分市内、省内、省外")
+]
+
+
+def stop(message: str) -> Never:
+    """Say what is wrong with the command as given, and end with exit code 2."""
+    typer.echo(f"错误：{message}", err=True)
+    raise typer.Exit(2)
+
+
+def rule_set(as_of: str, home: str = "") -> RuleSet:
+    """The rules that the options ask for."""
+    from paicha.domain.divisions import find_home
+
+    try:
+        day = date.fromisoformat(as_of) if as_of else default_deadline(today())
+    except ValueError:
+        stop(f"--as-of 写成“{as_of}”，应为 2023-12-15 这样的日期")
+    try:
+        return RuleSet(day, find_home(home) if home else None)
+    except ValueError as problem:
+        stop(f"--home：{problem}")
+
+
+def today() -> date:
+    """The day by the machine's clock: the only place of the command line that asks for it."""
+    return date.today()  # noqa: DTZ011 -- a day on paper is the day where the office stands

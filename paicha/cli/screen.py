@@ -1,0 +1,70 @@
+"""What the commands print. ID numbers and phones are masked; plain lines when the output is no terminal."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from paicha.collation.result import Result
+from paicha.domain.findings import Located, Severity
+from paicha.domain.identity import mask_personal
+
+STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
+SHOWN = 200  # lines of one `check`; more are counted, not scrolled past
+
+
+def print_findings(located: Sequence[Located]) -> None:
+    """The findings of each file, a line each: cell, what is wrong, what to do."""
+    console = Console(soft_wrap=True, highlight=False)
+    ordered = sorted(located, key=lambda item: (item.place.file, item.place.sheet, item.place.row, item.place.cell))
+    for file, items in groupby(ordered, key=lambda item: item.place.file):
+        console.print(Text(file, style="bold"))
+        for item in items:
+            console.print(line(item))
+    console.print(counts(located))
+
+
+def line(item: Located) -> Text:
+    """One finding on one line."""
+    place, finding = item.place, item.finding
+    where = place.cell or (f"第{place.row}行" if place.row else "")
+    parts = [f"  {finding.severity.label}", f"[{finding.code.word}]", place.sheet, where, finding.column]
+    words = mask_personal(f"{finding.message}。{finding.suggestion}".strip("。"))
+    return Text(" ".join(part for part in parts if part) + f"：{words}", style=STYLES[finding.severity])
+
+
+def counts(located: Sequence[Located]) -> str:
+    """3 处错误 · 5 处提醒 · 2 处说明."""
+    by_severity = Counter(item.finding.severity for item in located)
+    return " · ".join(f"{by_severity[severity]} 处{severity.label}" for severity in reversed(Severity))
+
+
+def print_result(result: Result, out: Path) -> None:
+    """The summary of one collation: a row a branch, who is missing, where the files are."""
+    console = Console(highlight=False)
+    table = Table("党支部", title="收表情况", title_justify="left", pad_edge=False)
+    for heading in ("流出党员", "平衡", "错误", "提醒"):
+        table.add_column(heading, justify="right")
+    by_file: dict[str, Counter[Severity]] = {}
+    for item in result.findings:
+        by_file.setdefault(item.place.file, Counter())[item.finding.severity] += 1
+    for branch in result.branches:
+        found = sum((by_file.get(file, Counter()) for file in branch.sources), Counter[Severity]())
+        statistics = branch.statistics
+        assert statistics is not None
+        table.add_row(
+            branch.branch,
+            str(statistics["A"]),
+            "是" if statistics.balanced else Text("否", style="red"),
+            str(found[Severity.ERROR]),
+            str(found[Severity.WARNING]),
+        )
+    console.print(table)
+    if result.missing:
+        console.print("还没有报：" + "、".join(f"{b.name}（{b.leader or '负责人未填'}）" for b in result.missing))
+    console.print(f"共 {len(result.branches)} 个党支部，流出党员 {result.total['A']} 人；{counts(result.findings)}")
+    console.print(f"结果在 {out.resolve()}，先看“问题清单.xlsx”和“退回”文件夹。", soft_wrap=True)

@@ -1,0 +1,80 @@
+"""`result.json`: what collating found, for other programs. Its schema is docs/result.schema.json; a change of shape
+raises `SCHEMA`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from paicha.collation.result import BranchResult, Coverage, Result
+from paicha.domain.findings import Located
+from paicha.domain.settings import RuleSet
+
+SCHEMA = "paicha/result/1"
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """The whole result as JSON values; `row` is the sheet's own 1-based row, 0 where a whole file or sheet is meant."""
+    return {
+        "schema": SCHEMA,
+        "rules": result.rules.version,
+        "as_of": result.rules.as_of.isoformat(),
+        "home": result.rules.home.code if result.rules.home else None,
+        "branches": [_branch(branch, result.rules) for branch in result.branches],
+        "total": dict(result.total.figures),
+        "missing": [branch.name for branch in result.missing],
+        "questions": [{"branch": branch, "question": text} for branch, text in result.questions],
+        "findings": [finding_as_json(located) for located in result.findings],
+    }
+
+
+def write_json(path: Path, result: Result) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        json.dump(as_json(result), out, ensure_ascii=False, indent=1)
+        out.write("\n")
+
+
+def finding_as_json(located: Located) -> dict[str, Any]:
+    place, finding = located.place, located.finding
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "cell": place.cell,
+        "column": finding.column,
+        "code": finding.code.word,
+        "severity": finding.severity.code,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+    }
+
+
+def _branch(branch: BranchResult, rules: RuleSet) -> dict[str, Any]:
+    assert branch.statistics is not None
+    return {
+        "branch": branch.branch,
+        "leader": branch.leader,
+        "phone": branch.phone,
+        "sources": branch.sources,
+        "members": branch.statistics["A"],
+        "statistics": dict(branch.statistics.figures),
+        "remark": branch.statistics.remark,
+        "balanced": branch.statistics.balanced,
+        "unbalanced_by": [
+            {"file": b.place.file, "sheet": b.place.sheet, "row": b.place.row, "dimension": b.dimension.heading}
+            for b in branch.unbalanced_by
+        ],
+        "coverage": _coverage(branch.coverage),
+    }
+
+
+def _coverage(coverage: Coverage | None) -> dict[str, Any] | None:
+    if coverage is None:
+        return None
+    checked = coverage.rostered + coverage.in_transit
+    return {
+        "rostered": coverage.rostered,
+        "in_transit": coverage.in_transit,
+        "decided": coverage.decided,
+        "undecided": coverage.undecided,
+        "ratio": round(coverage.decided / checked, 4) if checked else 1.0,
+    }

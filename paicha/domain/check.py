@@ -1,0 +1,208 @@
+"""The check of one 附件1 entry: the same function for a workbook's row, a page's form and a bundle's record.
+
+Each column has a reader (raw value → Reading); each distinct raw value is read once per `Checker`, since a column of
+100,000 rows holds few. Then come the rules between columns. Rules and codes: domain.md, table of 附件1.
+
+>>> from datetime import date
+>>> from paicha.domain.settings import RuleSet
+>>> entry = Checker(RuleSet(date(2023, 12, 15))).check(RawRow(6, (1, "张三", "男", "汉", "197808", *[None] * 12)))
+>>> entry.sex.label, entry.texts[Column.ETHNIC_GROUP], len(entry.findings)
+('男', '汉族', 7)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from paicha.domain.annex1 import REQUIRED, Column, Entry, RawRow
+from paicha.domain.divisions import Residence, parse_residence
+from paicha.domain.findings import Code, Finding
+from paicha.domain.identity import id_birth, read_age, read_id_number, read_month, read_name, read_phone
+from paicha.domain.readings import CellValue, Reading, as_text, is_empty
+from paicha.domain.settings import RuleSet
+from paicha.domain.vocabulary import (
+    Reason,
+    Sex,
+    read_education,
+    read_ethnic_group,
+    read_reason,
+    read_sex,
+    read_yes_no,
+)
+
+Reader = Callable[[CellValue], Reading[Any]]
+ADULT_MONTHS = 18 * 12  # nobody joins before the 18th birthday (Party constitution, art. 1)
+EMPLOYED = frozenset(reason for reason in Reason if reason.letter in "JKLM")
+
+
+def read_words(raw: CellValue) -> Reading[str]:
+    """Free text on one line: inner line breaks and tabs are taken out, and that is said."""
+    if is_empty(raw):
+        return Reading(None)
+    text = as_text(raw)
+    line = "".join(text.splitlines()).replace("\t", "")
+    if line == text:
+        return Reading(text, text)
+    return Reading(line, line, (Finding(Code.NORMALISED, "格内的换行已去掉"),))
+
+
+def read_residence(raw: CellValue) -> Reading[Residence]:
+    """现居住地: told to county level or an error, to street level or a warning; a former name is read and said."""
+    words = read_words(raw)
+    text = words.text
+    if not text.strip("*省市县街道社区 "):
+        return Reading(None)
+    residence = parse_residence(text)
+    findings = list(words.findings)
+    if residence.former:
+        findings.append(Finding(Code.NORMALISED, residence.former))
+    if not residence.to_county:
+        names = "、".join(division.full_name for division in residence.candidates[:4])
+        meant = f"可能是：{names}；请写明" if names else "请写到县（市、区）及街道、社区，如“湖北省武汉市洪山区关山街道××社区”"
+        findings.append(Finding(Code.RESIDENCE, f"“{text}”不能确定到县（市、区）", meant))
+    elif residence.coarse:
+        findings.append(Finding(Code.RESIDENCE_COARSE, f"“{text}”没有街道或社区", "请补充街道（乡镇）和社区（村）"))
+    return Reading(residence, text, tuple(findings))
+
+
+READERS: dict[Column, Reader] = {
+    Column.SEQUENCE: read_words,
+    Column.NAME: read_name,
+    Column.SEX: read_sex,
+    Column.ETHNIC_GROUP: read_ethnic_group,
+    Column.BIRTH: read_month,
+    Column.AGE: read_age,
+    Column.JOINED: read_month,
+    Column.ID_NUMBER: read_id_number,
+    Column.EDUCATION: read_education,
+    Column.EMPLOYER: read_words,
+    Column.EMPLOYER_HAS_ORGANIZATION: read_yes_no,
+    Column.RESIDENCE: read_residence,
+    Column.PHONE: read_phone,
+    Column.REASON: read_reason,
+    Column.REPORT_BRANCH: read_words,
+    Column.REPORT_CONTACT: read_words,
+    Column.REPORT_PHONE: read_phone,
+}
+
+
+class _Memo(dict[CellValue, Reading[Any]]):
+    """Readings of one column by raw value: each distinct value is read once."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self._reader = READERS[column]
+
+    def __missing__(self, raw: CellValue) -> Reading[Any]:
+        reading = self._reader(raw)
+        if reading.value is None and not reading.findings and self._column in REQUIRED:
+            findings: tuple[Finding, ...] = (Finding(Code.REQUIRED, "没有填写", "请补填"),)
+        else:
+            findings = reading.findings
+        located = Reading(reading.value, reading.text, tuple(f.at(self._column.heading) for f in findings))
+        self[raw] = located
+        return located
+
+
+class Checker:
+    """Checks entries under one RuleSet; keep one per run, since it remembers what it has read."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._memos = tuple(_Memo(column) for column in Column)
+
+    def check(self, row: RawRow) -> Entry:
+        """Read the 17 cells of a row and apply the rules between them; every fault is in `findings`, none is mended."""
+        readings = [memo[raw] for memo, raw in zip(self._memos, row.values, strict=True)]
+        findings = [finding for reading in readings if reading.findings for finding in reading.findings]
+        reason, detail = readings[Column.REASON].value or (None, "")
+        entry = Entry(
+            texts=tuple([reading.text for reading in readings]),
+            sex=readings[Column.SEX].value,
+            ethnic_group=readings[Column.ETHNIC_GROUP].value,
+            birth=readings[Column.BIRTH].value,
+            joined=readings[Column.JOINED].value,
+            id_number=readings[Column.ID_NUMBER].value,
+            education=readings[Column.EDUCATION].value,
+            residence=readings[Column.RESIDENCE].value or UNKNOWN_RESIDENCE,
+            reason=reason,
+            reason_detail=detail,
+            reported_in=bool(readings[Column.REPORT_BRANCH].text),
+            findings=findings,
+        )
+        self._check_between(entry, readings[Column.AGE].value)
+        return entry
+
+    def _check_between(self, entry: Entry, age: int | None) -> None:
+        if entry.id_number is not None:
+            _check_id_sex(entry, entry.id_number)
+            _check_id_birth(entry, entry.id_number)
+        if age is not None and entry.birth is not None and age != (self._rules.as_of_month - entry.birth) // 12:
+            self._check_age(entry, age, entry.birth)
+        if entry.joined is not None:
+            self._check_joined(entry, entry.joined)
+        _check_employer(entry)
+        if entry.reason is Reason.OTHER and not entry.reason_detail:
+            _add(entry, Column.REASON, Code.REASON_DETAIL, "“其他”没有写明情形", "请写成“其他（升学）”这样的形式")
+        _check_report_in(entry)
+
+    def _check_age(self, entry: Entry, age: int, birth: int) -> None:
+        """`age` is not the age by months; it may still be the exact one by the day in the ID number."""
+        as_of, by_months = self._rules.as_of, (self._rules.as_of_month - birth) // 12
+        if entry.id_number is not None:
+            born = id_birth(entry.id_number)
+            if age == as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)):
+                return
+        message = f"填写{age}岁，按出生年月到{as_of.year}年{as_of.month}月应为{by_months}岁"
+        _add(entry, Column.AGE, Code.AGE, message, "请核对年龄和出生年月")
+
+    def _check_joined(self, entry: Entry, joined: int) -> None:
+        as_of = self._rules.as_of
+        if joined > self._rules.as_of_month:
+            _add(entry, Column.JOINED, Code.JOINED, f"入党时间晚于{as_of.year}年{as_of.month}月", "请核对入党时间")
+        elif entry.birth is not None and joined < entry.birth + ADULT_MONTHS:
+            _add(entry, Column.JOINED, Code.JOINED, "入党时不满18周岁", "请核对入党时间和出生年月")
+
+
+UNKNOWN_RESIDENCE = parse_residence("")
+
+
+def _add(entry: Entry, column: Column, code: Code, message: str, suggestion: str) -> None:
+    entry.findings.append(Finding(code, message, suggestion, column.heading))
+
+
+def _check_id_sex(entry: Entry, number: str) -> None:
+    by_number = Sex.MALE if number[16] in "13579" else Sex.FEMALE  # GB 11643: the sequence code is odd for men
+    if entry.sex is not None and entry.sex is not by_number:
+        message = f"填写“{entry.sex.label}”，身份证号第17位为{by_number.label}性"
+        _add(entry, Column.SEX, Code.ID_SEX, message, "请核对性别和身份证号")
+
+
+def _check_id_birth(entry: Entry, number: str) -> None:
+    by_number = int(number[6:10]) * 12 + int(number[10:12]) - 1
+    if entry.birth is not None and entry.birth != by_number:
+        message = f"填写{entry.texts[Column.BIRTH]}，身份证号中为{number[6:12]}"
+        _add(entry, Column.BIRTH, Code.ID_BIRTH, message, "请核对；档案认定与身份证不同的，以档案为准并说明")
+
+
+def _check_employer(entry: Entry) -> None:
+    """The employer must fit the reason (J–M are employed somewhere, T nowhere), and be said to have an organisation."""
+    employer = entry.texts[Column.EMPLOYER]
+    if not employer and entry.reason in EMPLOYED and entry.reason is not None:
+        message = f"流动原因为“{entry.reason.label}”，没有填写单位名称"
+        _add(entry, Column.EMPLOYER, Code.EMPLOYER, message, "请补填现工作（学习）单位")
+    elif employer and entry.reason is Reason.GRADUATE_UNEMPLOYED:
+        message = f"流动原因为“{entry.reason.label}”，却填写了单位名称"
+        _add(entry, Column.EMPLOYER, Code.EMPLOYER, message, "请核对流动原因和单位")
+    if employer and not entry.texts[Column.EMPLOYER_HAS_ORGANIZATION]:
+        message = "填写了单位，没有填写是否建立党组织"
+        _add(entry, Column.EMPLOYER_HAS_ORGANIZATION, Code.EMPLOYER, message, "请填写“是”或“否”")
+
+
+REPORT_IN = (Column.REPORT_BRANCH, Column.REPORT_CONTACT, Column.REPORT_PHONE)
+
+
+def _check_report_in(entry: Entry) -> None:
+    blank = [column for column in REPORT_IN if not entry.texts[column]]
+    if 0 < len(blank) < len(REPORT_IN):
+        names = "、".join(column.heading for column in blank)
+        _add(entry, blank[0], Code.REPORT_IN, f"在流入地报到的党支部没有填全，缺{names}", "请补填；没有报到的三格都留空")

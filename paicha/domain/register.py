@@ -1,0 +1,104 @@
+"""A whole register's check: numbers given twice, 序号, and which of a branch's files counts.
+
+Findings about a person are added to that person's entry; both sides of a duplicate are marked and name each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from paicha.domain.annex1 import Column, Entry, Form, RawRow
+from paicha.domain.findings import Code, Finding, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's row of one form, read and checked; `entry.findings` are those of this row, duplicates included."""
+
+    form: Form
+    row: RawRow
+    entry: Entry
+
+    def place(self, column: Column | None = None) -> Place:
+        return self.form.place(self.row.number, column)
+
+
+def mark_duplicates(people: Iterable[Person]) -> int:
+    """Mark every ID number given twice (`id-duplicate`) and every phone of two people (`phone-duplicate`).
+
+    Returns how many people stand more than once by ID number (the surplus rows). A number that has lost its last
+    digits is no number: it is left out."""
+    by_id: dict[str, list[Person]] = defaultdict(list)
+    by_phone: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        if number := duplicate_key(person.entry):
+            by_id[number].append(person)
+        if phone := person.entry.phone:
+            by_phone[phone].append(person)
+    for group in by_id.values():
+        if len(group) > 1:
+            _mark(group, Column.ID_NUMBER, Code.ID_DUPLICATE, "请核实是否同一人；确属重复的，只保留一处")
+    for group in by_phone.values():
+        if len(group) > 1 and len({duplicate_key(person.entry) or id(person) for person in group}) > 1:
+            _mark(group, Column.PHONE, Code.PHONE_DUPLICATE, "请核实各自的联系电话")
+    return sum(len(group) - 1 for group in by_id.values())
+
+
+def duplicate_key(entry: Entry) -> str:
+    """The ID number by which a person is found twice: the right one, else a faulty one as long as it is whole."""
+    if entry.id_number is not None:
+        return entry.id_number
+    text = entry.texts[Column.ID_NUMBER]
+    whole = len(text) in (15, 18) and all(finding.code is not Code.ID_PRECISION for finding in entry.findings)
+    return text if whole else ""
+
+
+def _mark(group: Sequence[Person], column: Column, code: Code, suggestion: str) -> None:
+    places = [person.place(column) for person in group]
+    for person, own in zip(group, places, strict=True):
+        others = [place for place in places if place != own]
+        more = f"等{len(others)}处" if len(others) > 1 else ""
+        person.entry.findings.append(Finding(code, f"与{others[0]}{more}相同", suggestion, column.heading))
+
+
+def check_sequence(form: Form, after: int = 0) -> tuple[Place, Finding] | None:
+    """序号 must run 1, 2, 3 … (or go on from `after`, the last of the same branch's part before): the first break."""
+    if Column.SEQUENCE not in form.letters or not form.rows:
+        return None
+    start = after + 1 if _number(form.rows[0]) == after + 1 else 1
+    for expected, row in enumerate(form.rows, start):
+        if _number(row) != expected:
+            finding = Finding(Code.SEQUENCE, f"序号不连续，这里应为{expected}", "汇总时会重新编号", Column.SEQUENCE.heading)
+            return form.place(row.number, Column.SEQUENCE), finding
+    return None
+
+
+def _number(row: RawRow) -> int | None:
+    value = row.values[Column.SEQUENCE]
+    if isinstance(value, str):
+        return int(value) if value.strip().isdecimal() else None
+    return int(value) if isinstance(value, int | float) and value == value // 1 else None
+
+
+def superseded(forms: Sequence[tuple[Form, Sequence[Person]]]) -> dict[int, Form]:
+    """Which forms of one branch are old versions: index → the newer form that replaces it.
+
+    A form of another file that shares a person with a newer one is replaced; forms that share nobody are parts of one
+    register. Of two with the same date the later given is the newer."""
+    order = sorted(range(len(forms)), key=lambda i: (forms[i][0].modified, i))
+    keys = [{key for person in people for key in _person_keys(person)} for _, people in forms]
+    replaced: dict[int, Form] = {}
+    for position, old in enumerate(order):
+        for new in reversed(order[position + 1 :]):
+            if forms[old][0].file != forms[new][0].file and keys[old] & keys[new]:
+                replaced[old] = forms[new][0]
+                break
+    return replaced
+
+
+def _person_keys(person: Person) -> list[str]:
+    """What shows that two rows of one branch are the same person: the ID number, or name and birth month (a newer
+    version may have mended the number)."""
+    name, birth = person.entry.name, person.entry.texts[Column.BIRTH]
+    keys = [duplicate_key(person.entry), f"{name} {birth}" if name and birth else ""]
+    return [key for key in keys if key]
