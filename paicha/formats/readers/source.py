@@ -10,10 +10,12 @@ from paicha.domain.readings import CellValue
 class Sheet:
     """One worksheet or one .docx table. `rows[i]` is the sheet's own row i + 1 and `rows[i][j]` its column j (0: A),
     leading and inner empty rows and columns included; a row may be shorter than others. In a merged area only the
-    upper left cell has the value."""
+    upper left cell has the value. `preamble`: the paragraphs that stand before a .docx table, since the one before it
+    (a form's head is often written there); empty for worksheets."""
 
     name: str
     rows: list[list[CellValue]]
+    preamble: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

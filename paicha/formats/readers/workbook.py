@@ -1,0 +1,125 @@
+"""Worksheets of .xlsx, .xls, .et and .ods by python-calamine, with their own coordinates.
+
+calamine skips empty columns before the first value: they are put back. Hidden sheets are read, chart and macro sheets
+are not. Numbers come as the format keeps them (a whole number as float from .xlsx and .ods, as int or float from
+.xls); a formula gives its kept value, one without it, like an error cell (#N/A), gives None. Macros, links, pictures
+and comments are never touched.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from paicha.domain.readings import CellValue
+from paicha.formats.readers import limits
+from paicha.formats.readers.limits import MAX_ROWS, FileProblem
+from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed
+
+_FILLED_CELL = re.compile(rb'<(?:\w{1,20}:)?c [^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^<>]{0,200}[^<>/])?>')
+_SCAN_BYTES = 1 << 20
+_CUT_BYTES = 500  # longer than any match, so that none is lost between two blocks
+_FAR_COLUMN = 256  # the widest form has 27
+
+_MergedRange = tuple[tuple[int, int], tuple[int, int]]
+
+
+def worksheets(data: bytes) -> Iterator[Part]:
+    """The worksheets of a workbook in its order; raises FileProblem. MemoryError and calamine's panics (no Exception)
+    pass through: `strange_content` finds words for them."""
+    try:
+        yield from _worksheets(data)
+    except PasswordError:
+        raise limits.encrypted() from None
+    except CalamineError:
+        raise limits.damaged() from None
+
+
+def _worksheets(data: bytes) -> Iterator[Part]:
+    allowance = Allowance()
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        if not names:
+            raise FileProblem("文件里没有工作表", limits.SAVE_AS_XLSX)
+        for name in names:
+            allowance.take_sheet()
+            sheet = workbook.get_sheet_by_name(name)
+            yield Part(name, (), trimmed(name, _chunks(sheet), allowance))
+
+
+def _chunks(sheet: CalamineSheet) -> Iterator[Rows]:
+    """All rows from the sheet's first on, in chunks, empty cells as None."""
+    if sheet.start is None:
+        return
+    margin: list[CellValue] = [None] * sheet.start[1]
+    merged = sheet.merged_cell_ranges or []
+    rows = sheet.iter_rows()  # it gives the empty rows above, not the empty columns before
+    first = 0
+    while chunk := _cleaned(islice(rows, CHUNK_ROWS)):
+        if margin:
+            chunk = [margin + row for row in chunk]
+        if merged:
+            _blank_merged(chunk, first, merged)
+        yield chunk
+        first += len(chunk)
+
+
+def _cleaned(given: Iterable[Sequence[CellValue]]) -> Rows:
+    """The rows with None for empty text, and equal texts as one object: marshal then writes them once, which halves
+    the time and memory of the one who loads them."""
+    rows = list(given)
+    if bool in set(map(type, chain.from_iterable(rows))):
+        return [[None if value == "" else value for value in row] for row in rows]  # True == 1.0: no sharing
+    kept: dict[CellValue, CellValue] = {"": None}
+    share = kept.setdefault
+    return [list(map(share, row, row)) for row in rows]
+
+
+def _blank_merged(chunk: Rows, first: int, merged: list[_MergedRange]) -> None:
+    """Empty all cells of merged ranges but the upper left: some programs leave values there that nobody can see."""
+    for (top, left), (bottom, right) in merged:
+        for i in range(max(top, first), min(bottom + 1, first + len(chunk))):
+            row = chunk[i - first]
+            for j in range(left + (i == top), min(right + 1, len(row))):
+                row[j] = None
+
+
+def strange_content(data: bytes, kind: str) -> FileProblem:
+    """Words for a workbook that ended its reader: the cells far off the table that asked for all memory, by name."""
+    cells = far_cells(data) if kind == "xlsx" else []
+    if cells:
+        return FileProblem(
+            f"单元格 {'、'.join(cells)} 有内容，离表格太远，文件无法读取",
+            "请清除表格以外的内容（空格也算），保存后再交",
+        )
+    return FileProblem("文件内容异常，读取时出错", f"{limits.SAVE_AS_XLSX}；或只把表格复制到新文件里再交")
+
+
+def far_cells(data: bytes) -> list[str]:
+    """Names of the filled cells lowest and farthest right over all sheets, if these lie beyond any form; two at most.
+    Reads every sheet's XML, so it is asked only after a failure."""
+    lowest, widest = (0, ""), (0, "")
+    with limits.open_package(data) as package:
+        for name in package.namelist():
+            if "worksheets/" not in name or not name.endswith(".xml"):
+                continue
+            with package.open(name) as stream:
+                rest = b""
+                while block := stream.read(_SCAN_BYTES):
+                    for letters, digits in _FILLED_CELL.findall(rest + block):
+                        cell = (letters + digits).decode()
+                        lowest = max(lowest, (int(digits), cell))
+                        widest = max(widest, (column_number(letters.decode()), cell))
+                    rest = block[-_CUT_BYTES:]
+    far = [lowest[1]] if lowest[0] > MAX_ROWS else []
+    return far + ([widest[1]] if widest[0] > _FAR_COLUMN and widest[1] not in far else [])
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA, 16,384 for XFD."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
