@@ -1,0 +1,116 @@
+"""附件1 out of a sheet or a table: its head, which column is which, its people (domain.md, 附件1)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from paicha.domain.annex1 import REQUIRED, Column, Form, Head, RawRow
+from paicha.domain.findings import Code, Finding, Place
+from paicha.domain.readings import CellValue, as_text
+from paicha.formats.readers.columns import Extra, Target, register_columns
+from paicha.formats.readers.head import head_fields, read_head
+from paicha.formats.readers.headings import Found, Heading, find, letters
+from paicha.formats.readers.rows import read_people
+from paicha.formats.readers.source import Sheet
+
+FEWEST_COLUMNS = 4
+# What only the register has: without one of these a list of people with ID numbers is a roster.
+_OF_REGISTER = {Column.RESIDENCE, Column.REASON, Column.EMPLOYER, Column.REPORT_BRANCH, Column.REPORT_CONTACT}
+
+
+def find_register(rows: Sequence[Sequence[CellValue]], start: int = 0) -> Found[Target] | None:
+    """The headings of an 附件1 from row index `start` on; None where there are none."""
+    return find(rows, _columns_or_none, start)
+
+
+def _columns_or_none(headings: Sequence[Heading]) -> dict[Target, int]:
+    """A single heading is looked up as it is; a row of them counts from `FEWEST_COLUMNS` on, with a name or an ID."""
+    columns = register_columns(headings)
+    if len(headings) == 1:
+        return columns
+    known = sum(1 for target in columns if isinstance(target, Column))
+    return columns if known >= FEWEST_COLUMNS and (Column.NAME in columns or Column.ID_NUMBER in columns) else {}
+
+
+def is_register(found: Found[Target]) -> bool:
+    """Whether the columns found are those of a register rather than of a plain roster."""
+    return any(target in _OF_REGISTER for target in found.columns)
+
+
+def read_forms(
+    file: str, modified: str, sheet: Sheet, found: Found[Target], preamble: tuple[str, ...] = ()
+) -> list[Form]:
+    """The forms of one sheet whose headings are `found`: one, or several where another head follows the table.
+
+    The forms' heads are read from what stands above; `preamble` are the paragraphs before a Word table."""
+    forms: list[Form] = []
+    top, head_end, start = 0, found.first, found.last + 1
+    while True:
+        above = [(index, sheet.rows[index]) for index in range(top, head_end)]
+        head = read_head(above, preamble if not forms else ())
+        people = read_people(Place(file, sheet.name), sheet.rows, found, start, head.branch)
+        places = {target: letters(index) for target, index in found.columns.items()}
+        form = Form(
+            file,
+            sheet.name,
+            head,
+            tuple(people.rows),
+            {target: text for target, text in places.items() if isinstance(target, Column)},
+            found.first + 1,
+            modified,
+            (*_missing(Place(file, sheet.name, found.first + 1), found.columns), *people.findings),
+            places.get(Extra.VERDICT, ""),
+        )
+        forms += _by_own_branch(form, sheet, found.columns)
+        if people.next_head is None:
+            return forms
+        top = people.next_head
+        again = find_register(sheet.rows[: top + 12], top)
+        if again is not None:
+            found, head_end, start = again, again.first, again.last + 1
+        else:  # the next branch goes on under the same headings
+            head_end = top
+            while head_end < len(sheet.rows) and head_fields(head_end, sheet.rows[head_end]):
+                head_end += 1
+            start = head_end
+
+
+def continue_form(form: Form, sheet: Sheet, found: Found[Target]) -> Form:
+    """A Word table without headings of its own, read with the head and the columns of the table before it."""
+    people = read_people(Place(form.file, sheet.name), sheet.rows, found, 0, form.head.branch)
+    return replace(form, sheet=sheet.name, rows=tuple(people.rows), heading_row=0, findings=tuple(people.findings))
+
+
+def _missing(place: Place, columns: dict[Target, int]) -> list[tuple[Place, Finding]]:
+    """What the sheet has no column for: an error for a required column, a notice for another."""
+    found: list[tuple[Place, Finding]] = []
+    for column in Column:
+        if column in columns or column is Column.SEQUENCE:
+            continue
+        name = f"{column.group}”下的“{column.heading}" if column.group else column.heading
+        if column in REQUIRED:
+            suggestion = "请在表中补上这一列并逐人填写；如果有这一列，请把表头改成附件1的原文"
+            found.append((place, Finding(Code.REQUIRED, f"表中没有“{name}”一列", suggestion, column.heading)))
+        else:
+            found.append((place, Finding(Code.NORMALISED, f"表中没有“{name}”一列，按空白处理", "", column.heading)))
+    return found
+
+
+def _by_own_branch(form: Form, sheet: Sheet, columns: dict[Target, int]) -> list[Form]:
+    """A joined list with a column 所在党支部 and no head is one form a branch; any other form stays as it is.
+
+    Findings of the sheet stay with the first."""
+    own = columns.get(Extra.BRANCH)
+    if own is None or form.head.branch or not form.rows:
+        return [form]
+
+    def branch(row: RawRow) -> str:
+        cells = sheet.rows[row.number - 1]
+        return as_text(cells[own]) if own < len(cells) else ""
+
+    forms: list[Form] = []
+    for name, rows in groupby(sorted(form.rows, key=branch), key=branch):
+        members = tuple(rows)
+        head = Head(name, branch_cell=f"{letters(own)}{members[0].number}" if name else "")
+        forms.append(replace(form, head=head, rows=members, findings=() if forms else form.findings))
+    return forms

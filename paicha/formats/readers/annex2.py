@@ -1,0 +1,244 @@
+"""附件2 out of a sheet or a table: 26 figures, the remark, whose they are, and as of which day."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paicha.domain import annex2
+from paicha.domain.annex2 import LETTERS, SentStatistics
+from paicha.domain.findings import Code, Finding, Place
+from paicha.domain.readings import CellValue, as_text, compact, is_empty
+from paicha.formats.readers.head import as_of_day, is_title, read_head
+from paicha.formats.readers.headings import SEARCH_COLUMNS, SEARCH_ROWS, Found, Heading, find, letters, normal
+from paicha.formats.readers.source import Sheet
+
+REMARK, UNIT = "备注", "单位"
+FEWEST_LETTERS = 10
+FEWEST_HEADINGS = 8
+_EXACT = {normal(heading): letter for letter, heading in annex2.HEADINGS.items()}
+_NEARLY = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"^备注", REMARK),
+        (r"^(党支部名称|党支部|支部名称|支部|单位名称|单位|填报单位|党组织名称)$", UNIT),
+        (r"(已|经督促).*转移.*组织关系|^转移组织关系", "Y"),
+        (r"已.*报到|^报到.*人数", "Z"),
+        (r"^流[出动]党员(总|人)数?数?$", "A"),
+        (r"^男", "B"),
+        (r"^女", "C"),
+        (r"^(不满|未满)?35岁?(周岁)?(以下|及以下)", "D"),
+        (r"^3[56]岁?(周岁)?[至到\-—~～]?(59|60)", "E"),
+        (r"^60岁?(周岁)?(及?以上)", "F"),
+        (r"^(高中|中专)", "G"),
+        (r"^(大专|专科)", "H"),
+        (r"^(大学)?本科", "I"),
+        (r"^个体", "J"),
+        (r"建筑", "K"),
+        (r"^(两新|新经济|新社会)", "L"),
+        (r"派驻", "M"),
+        (r"快递", "N"),
+        (r"外卖|送餐", "O"),
+        (r"网约车", "P"),
+        (r"货车", "Q"),
+        (r"照顾家庭|异地居住", "R"),
+        (r"灵活就业", "S"),
+        (r"(尚未|未|待)就业", "T"),
+        (r"^其他", "U"),
+        (r"^(市州内|市内|本市州?内)", "V"),
+        (r"^(市州?外省内|省内市外|省内)", "W"),
+        (r"^(省外|外省)", "X"),
+    )
+)
+_NUMBER = re.compile(r"^\+?(\d{1,9})(?:\.0+)?(?:人|名|个|位)?$")
+_TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|累计)")
+_FOOT = re.compile(r"^(注|说明|备注)[:：]|^(审核|填表|填报|制表|单位盖章|联系电话|2\.)")
+
+
+@dataclass(slots=True)
+class Table:
+    """Where the figures are: column of each letter, of remark and unit; rows `first` … `last` are headings."""
+
+    first: int
+    last: int
+    columns: dict[str, int]
+    remark: int | None
+    unit: int | None
+
+
+@dataclass(slots=True)
+class Sent:
+    """What one sheet gave."""
+
+    statistics: list[SentStatistics] = field(default_factory=list)
+    findings: list[tuple[Place, Finding]] = field(default_factory=list)
+
+
+def _letter_of(text: str) -> str | None:
+    return _EXACT.get(text) or next((letter for pattern, letter in _NEARLY if pattern.search(text)), None)
+
+
+def _columns(headings: Sequence[Heading]) -> dict[str, int]:
+    """Columns by headings; a row of them counts from `FEWEST_HEADINGS` on."""
+    found: dict[str, int] = {}
+    for heading in headings:
+        letter = _letter_of(heading.text)
+        if letter is not None:
+            found.setdefault(letter, heading.column)
+    return found if len(headings) == 1 or len(found) >= FEWEST_HEADINGS else {}
+
+
+def _letter_row(rows: Sequence[Sequence[CellValue]], start: int) -> tuple[int, dict[str, int]] | None:
+    """The row of letters A … Z and the column of each."""
+    for index in range(start, min(len(rows), start + SEARCH_ROWS)):
+        found: dict[str, int] = {}
+        for column, value in enumerate(rows[index][:SEARCH_COLUMNS]):
+            if isinstance(value, str) and (text := compact(value).upper().rstrip("栏项")) in LETTERS and len(text) == 1:
+                found.setdefault(text, column)
+        if len(found) >= FEWEST_LETTERS:
+            return index, found
+    return None
+
+
+def find_table(rows: Sequence[Sequence[CellValue]], start: int = 0) -> Table | None:
+    """The table from row index `start` on, by its letters and its headings; the letters have the last word."""
+    lettered = _letter_row(rows, start)
+    above: Sequence[Sequence[CellValue]] = rows[: lettered[0]] if lettered else rows
+    named: Found[str] | None = find(above, _columns, start)
+    if lettered is None and (named is None or len(set(named.columns) & set(LETTERS)) < FEWEST_HEADINGS):
+        return None
+    columns = dict(named.columns) if named else {}
+    first = named.first if named else lettered[0] if lettered else 0
+    last = named.last if named else 0
+    remark, unit = columns.pop(REMARK, None), columns.pop(UNIT, None)
+    if lettered:
+        last = lettered[0]
+        taken = set(lettered[1].values())
+        columns = {letter: column for letter, column in columns.items() if column not in taken} | lettered[1]
+    if remark is None and {"U", "V"} <= columns.keys() and columns["V"] - columns["U"] == 2:
+        remark = columns["U"] + 1
+    return Table(first, last, columns, remark, unit)
+
+
+def read_statistics(file: str, sheet: Sheet, table: Table, preamble: tuple[str, ...] = ()) -> Sent:
+    """The figures below the headings: one row, or one a unit where a column names units. Rows of 合计 are
+    skipped with a notice; a table without any figure is taken as not filled in."""
+    reader = _Reader(file, sheet, table, preamble)
+    sent = Sent()
+    for index in range(table.last + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if not reader.holds_figures(row):
+            continue
+        unit = reader.unit(row)
+        if _TOTAL.match(compact(unit[0])) or (sent.statistics and not unit[0]):
+            why = "这一行是合计" if _TOTAL.match(compact(unit[0])) else "这一行没有写明党支部"
+            finding = Finding(Code.SKIPPED, f"{why}，没有计入", "如果是某个党支部的数据，请在行首写上党支部名称")
+            sent.findings.append((Place(file, sheet.name, index + 1), finding))
+            continue
+        sent.statistics.append(reader.read(index, unit))
+    if not sent.statistics:
+        finding = Finding(Code.SKIPPED, "附件2没有填写数字，按没有报送附件2处理", "没有流出党员的，请各栏填0后重报")
+        sent.findings.append((Place(file, sheet.name, table.last + 1), finding))
+    return sent
+
+
+class _Reader:
+    """Reads rows of one table."""
+
+    def __init__(self, file: str, sheet: Sheet, table: Table, preamble: tuple[str, ...]) -> None:
+        self.file, self.sheet, self.table = file, sheet, table
+        above = [(index, sheet.rows[index]) for index in range(table.first)]
+        self.head = read_head(above, preamble)
+        below = sheet.rows[table.last + 1 : table.last + 1 + SEARCH_ROWS]
+        self.as_of = as_of_day([*(row for _, row in above), *below], preamble)
+        left = min(table.columns.values())
+        self.unit_columns = [table.unit] if table.unit is not None else list(range(left))
+
+    def holds_figures(self, row: Sequence[CellValue]) -> bool:
+        """Whether any figure cell of a row says something, in a row that is neither foot nor title nor headings."""
+        first = next((value for value in row if not is_empty(value)), None)
+        if first is None or _FOOT.match(compact(first)) or is_title(first, annex2.MARK, annex2.TITLE):
+            return False
+        values = {letter: row[c] for letter, c in self.table.columns.items() if c < len(row) and not is_empty(row[c])}
+        if not values or all(normal(value) == letter.lower() for letter, value in values.items()):
+            return False
+        numbers = sum(1 for value in values.values() if read_figure(value) is not None)
+        return numbers > 0 or len(values) >= FEWEST_HEADINGS
+
+    def unit(self, row: Sequence[CellValue]) -> tuple[str, int]:
+        """The unit's name in a row and its column; ("", 0) where the row names none."""
+        for column in self.unit_columns:
+            if column < len(row) and isinstance(row[column], str) and not is_empty(row[column]):
+                text = as_text(row[column])
+                if read_figure(text) is None:
+                    return text, column
+        return "", 0
+
+    def read(self, index: int, unit: tuple[str, int]) -> SentStatistics:
+        """One row's figures."""
+        row, number = self.sheet.rows[index], index + 1
+        figures: dict[str, int] = {}
+        cells: dict[str, str] = {}
+        blank: list[str] = []
+        findings: list[tuple[Place, Finding]] = []
+        for letter in LETTERS:
+            column = self.table.columns.get(letter)
+            if column is None:
+                findings.append((Place(self.file, self.sheet.name, number), _no_column(letter)))
+                continue
+            value = row[column] if column < len(row) else None
+            cells[letter] = f"{letters(column)}{number}"
+            figure = 0 if is_empty(value) else read_figure(value)
+            if is_empty(value):
+                blank.append(letter)
+            if figure is None:
+                place = Place(self.file, self.sheet.name, number, cells[letter])
+                findings.append((place, _unreadable(letter, value)))
+            else:
+                figures[letter] = figure
+        if blank:
+            findings.append((Place(self.file, self.sheet.name, number), _blank(blank)))
+        remark_at = self.table.remark
+        remark = as_text(row[remark_at]) if remark_at is not None and remark_at < len(row) else ""
+        name, column = unit
+        return SentStatistics(
+            self.file,
+            self.sheet.name,
+            name or self.head.branch,
+            figures,
+            cells,
+            number,
+            "" if is_empty(remark) else remark,
+            self.as_of,
+            f"{letters(column)}{number}" if name else self.head.branch_cell,
+            tuple(findings),
+        )
+
+
+def read_figure(value: CellValue) -> int | None:
+    """A whole number of people: 12, 12.0, "12人", full-width digits; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return int(value) if math.isfinite(value) and value >= 0 and value == int(value) else None
+    match = _NUMBER.match(compact(value)) if isinstance(value, str) else None
+    return int(match[1]) if match else None
+
+
+def _unreadable(letter: str, value: CellValue) -> Finding:
+    shown = as_text(value)[:20]
+    heading = annex2.HEADINGS[letter]
+    return Finding(Code.UNREADABLE, f"{letter}栏“{heading}”写的“{shown}”不是人数", "请填写整数，没有的填0", heading)
+
+
+def _no_column(letter: str) -> Finding:
+    heading = annex2.HEADINGS[letter]
+    return Finding(Code.UNREADABLE, f"表中没有{letter}栏“{heading}”", "请使用附件2原表，各栏齐全后重报", heading)
+
+
+def _blank(blank: Sequence[str]) -> Finding:
+    return Finding(
+        Code.NORMALISED,
+        f"{'、'.join(blank)}栏空白，按0计",
+        "没有的请填0；如果这些格里是公式，请用表格软件打开并保存一次再报",
+    )

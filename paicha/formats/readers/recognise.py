@@ -1,0 +1,192 @@
+"""Which sheets of a file are 附件1, which 附件2, which are ours and which nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from paicha.domain import annex1, annex2
+from paicha.domain.annex1 import Form, Head
+from paicha.domain.annex2 import SentStatistics
+from paicha.domain.findings import Code, Finding, Place
+from paicha.domain.readings import CellValue, compact, is_empty
+from paicha.formats.readers.annex1 import continue_form, find_register, is_register, read_forms
+from paicha.formats.readers.annex2 import Table, find_table, read_statistics
+from paicha.formats.readers.columns import Target
+from paicha.formats.readers.head import is_title
+from paicha.formats.readers.headings import SEARCH_ROWS, Found, seen
+from paicha.formats.readers.roster import RosterProblem, RosterSheet, read_sheet
+from paicha.formats.readers.source import Sheet, Source
+
+PREPARED_SHEET = "_paicha"
+PREPARED_MARK = "paicha-prepared"
+PREPARED_ROSTER = "名册"
+RETURNED_MARK = "请修改"
+_HELPER = re.compile(r"^_|说明$|^说明")
+_JOINED_ROWS = 5000  # both forms in one sheet are a small branch's; a longer sheet is not searched for the second
+_ID_NUMBER = re.compile(r"^\d{17}[\dXx]$")
+
+
+@dataclass(slots=True)
+class Forms:
+    """What one file holds. `roster` is only in a workbook that `paicha prepare` made."""
+
+    annex1: list[Form] = field(default_factory=list)
+    annex2: list[SentStatistics] = field(default_factory=list)
+    findings: list[tuple[Place, Finding]] = field(default_factory=list)
+    roster: list[RosterSheet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The register read last, which a Word table without headings may continue."""
+
+    form: Form
+    found: Found[Target]
+    width: int
+
+
+def forms(source: Source) -> Forms:
+    """The forms of one file. A file without any gives one `file` finding that names the headings seen."""
+    result = Forms()
+    prepared = is_prepared(source)
+    unknown: list[Sheet] = []
+    last: _Last | None = None
+    recognised = False
+    for sheet in source.sheets:
+        if _is_ours(sheet):
+            continue
+        if prepared and sheet.name == PREPARED_ROSTER:
+            _read_roster(source, sheet, result)
+            continue
+        parts = _parts(sheet)
+        if not parts and last is not None and source.kind == "docx" and _width(sheet) == last.width:
+            result.annex1.append(continue_form(last.form, sheet, last.found))
+            continue
+        for number, part in enumerate(parts):
+            recognised = True
+            preamble = () if number else sheet.preamble
+            if isinstance(part.found, Table):
+                sent = read_statistics(source.file, part.sheet, part.found, preamble)
+                result.annex2 += sent.statistics
+                result.findings += sent.findings
+            elif _is_roster(part.sheet, part.found):
+                result.findings.append(_roster_notice(source, sheet))
+            else:
+                read = read_forms(source.file, source.modified, part.sheet, part.found, preamble)
+                result.annex1 += _with_head(source, read, last)
+                last = _Last(result.annex1[-1], part.found, _width(sheet))
+        if not parts and not prepared:
+            unknown.append(sheet)
+    result.findings += _unknown(source, unknown, recognised)
+    return result
+
+
+def is_prepared(source: Source) -> bool:
+    """Whether `paicha prepare` made the workbook: a sheet `_paicha` whose A1 says so."""
+    sheet = next((sheet for sheet in source.sheets if sheet.name == PREPARED_SHEET), None)
+    return sheet is not None and bool(sheet.rows) and bool(sheet.rows[0]) and compact(sheet.rows[0][0]) == PREPARED_MARK
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Sheets without data of their own: empty ones, 说明, helpers, the list of faults of a file that we sent back."""
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    if _HELPER.search(sheet.name) or compact(first).startswith(RETURNED_MARK):
+        return True
+    return all(is_empty(value) for row in sheet.rows for value in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    sheet: Sheet
+    found: Found[Target] | Table
+
+
+def _parts(sheet: Sheet) -> list[_Part]:
+    """The tables of a sheet: mostly one; where both forms stand in one sheet, each with the rows that are its own."""
+    register, statistics = find_register(sheet.rows), find_table(sheet.rows)
+    if register is None:
+        return [] if statistics is None else [_Part(sheet, statistics)]
+    if statistics is not None and statistics.first < register.first:
+        cut = _title_row(sheet.rows, statistics.last + 1, register.first, annex1.MARK, annex1.TITLE)
+        upper, lower = _halves(sheet, register.first if cut is None else cut)
+        return [_Part(upper, statistics), _Part(lower, register)]
+    if len(sheet.rows) > _JOINED_ROWS:
+        return [_Part(sheet, register)]
+    end = len(sheet.rows) if statistics is None else statistics.first
+    cut = _title_row(sheet.rows, register.last + 1, end, annex2.MARK, annex2.TITLE)
+    statistics = find_table(sheet.rows, cut) if cut is not None else statistics
+    if statistics is None:
+        return [_Part(sheet, register)]
+    upper, lower = _halves(sheet, statistics.first if cut is None else cut)
+    return [_Part(upper, register), _Part(lower, statistics)]
+
+
+def _title_row(rows: Sequence[Sequence[CellValue]], start: int, end: int, *titles: str) -> int | None:
+    for index in range(start, end):
+        first = next((value for value in rows[index] if value not in (None, "")), None)
+        if isinstance(first, str) and is_title(first, *titles):
+            return index
+    return None
+
+
+def _halves(sheet: Sheet, cut: int) -> tuple[Sheet, Sheet]:
+    """A sheet cut before row index `cut`; the lower half keeps its row numbers by blank rows."""
+    blank: list[list[CellValue]] = [[] for _ in range(cut)]
+    return replace(sheet, rows=sheet.rows[:cut]), replace(sheet, rows=blank + sheet.rows[cut:])
+
+
+def _with_head(source: Source, read: list[Form], last: _Last | None) -> list[Form]:
+    """In one Word document a table without a head of its own belongs to the branch named before it."""
+    if source.kind != "docx" or last is None:
+        return read
+    return [replace(form, head=last.form.head) if form.head == Head() else form for form in read]
+
+
+def _width(sheet: Sheet) -> int:
+    return max((len(row) for row in sheet.rows), default=0)
+
+
+def _is_roster(sheet: Sheet, found: Found[Target]) -> bool:
+    """A plain list of members that calls itself a roster is none of the two forms."""
+    if is_register(found):
+        return False
+    above = [compact(value) for row in sheet.rows[: found.first] for value in row]
+    return any("名册" in text for text in [sheet.name, *above]) and not any(annex1.TITLE in text for text in above)
+
+
+def _roster_notice(source: Source, sheet: Sheet) -> tuple[Place, Finding]:
+    message = "这张表是党员名册，不是附件1，没有计入"
+    return Place(source.file, sheet.name), Finding(Code.SKIPPED, message, "如果是流出党员登记表，请按附件1的表头填写")
+
+
+def _read_roster(source: Source, sheet: Sheet, result: Forms) -> None:
+    try:
+        result.roster.append(read_sheet(source.file, sheet))
+    except RosterProblem as problem:
+        result.findings.append(
+            (Place(source.file, sheet.name), Finding(Code.FILE, str(problem), "请重新生成排查工作簿"))
+        )
+
+
+def _unknown(source: Source, sheets: list[Sheet], recognised: bool) -> list[tuple[Place, Finding]]:
+    """A finding for the whole file where nothing was recognised; else one for each sheet left unread, an error where
+    it seems to hold people."""
+    place = Place(source.file)
+    if not recognised:
+        headings = "、".join(next((words for sheet in sheets if (words := seen(sheet.rows))), [])[:20])
+        message = "没有找到附件1或附件2的表格" + (f"；看到的表头是：{headings}" if headings else "")
+        return [(place, Finding(Code.FILE, message, "请用附件1、附件2的原表填写，保留原来的表头"))]
+    found = []
+    for sheet in sheets:
+        if _holds_people(sheet):
+            finding = Finding(
+                Code.FILE, "这张表里有身份证号，但表头不能识别，没有读取", "请把表头改成附件1的原文后重报"
+            )
+        else:
+            finding = Finding(Code.SKIPPED, "这张表不是附件1或附件2，没有读取")
+        found.append((Place(source.file, sheet.name), finding))
+    return found
+
+
+def _holds_people(sheet: Sheet) -> bool:
+    return any(_ID_NUMBER.match(compact(value)) for row in sheet.rows[:SEARCH_ROWS] for value in row)
