@@ -1,0 +1,226 @@
+"""情况报告: the drafted summary that a branch sends to the office, and the office sends upward (notice 三.3).
+
+The draft takes every figure from `Statistics`; what only a person knows stands as 【请填写：…】. The page is laid out
+in `official.py`. A branch with nobody away still reports (零报告): 经排查，本支部无流出党员.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from paicha.domain.annex2 import HEADINGS, Dimension, Statistics
+from paicha.formats.writers.official import OfficialDocument
+
+TITLE = ("关于流动党员组织关系集中排查", "工作情况的报告")
+SECTIONS = (
+    "一、排查工作开展情况",
+    "二、流出党员基本情况",
+    "三、组织关系转接和报到情况",
+    "四、存在的问题",
+    "五、下一步工作",
+)
+NIL = "经排查，{who}无流出党员。"
+# How each dimension is spoken of in a sentence; table and sentences follow this order.
+SPOKEN = {
+    Dimension.SEX: "从性别看",
+    Dimension.AGE: "从年龄看",
+    Dimension.EDUCATION: "从文化程度看",
+    Dimension.REASON: "从行业和流动原因看",
+    Dimension.DIRECTION: "从流向区域看",
+}
+LEFT = (Dimension.SEX, Dimension.AGE, Dimension.EDUCATION, Dimension.DIRECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What a committee's round has still open: findings by severity, and how many members are 待定."""
+
+    errors: int = 0
+    warnings: int = 0
+    undecided: int = 0
+
+
+def write_branch_report(  # noqa: PLR0913 - what one report tells, each by its name
+    path: Path,
+    *,
+    branch: str,
+    statistics: Statistics,
+    coverage: tuple[int, int, int] | None,
+    undecided: Sequence[str],
+    as_of: date,
+) -> None:
+    """Write a branch's drafted report. `coverage` is (rostered, in transit, decided), None where the branch did not
+    say; `undecided` names those without a verdict, reported as 待定. Raises OSError."""
+    document = OfficialDocument((branch, *TITLE), as_of)
+    document.addressee("党委办公室")
+    document.heading(SECTIONS[0])
+    document.paragraph(
+        "按照党委关于开展流动党员组织关系集中排查的通知要求，本支部【请填写：安排部署的时间、方式和分工】，"
+        "对每一名正式组织关系在本支部，以及正式组织关系转出但尚未被接收的党员进行了排查，"
+        "逐一登记造册，建立工作台账，并【请填写：专人联系、定期跟踪的安排】。"
+    )
+    document.paragraph(_coverage(coverage))
+    _figures(document, statistics, "本支部", as_of)
+    _transfers(document, statistics)
+    document.heading(SECTIONS[3])
+    for text in _branch_problems(statistics, undecided):
+        document.paragraph(text)
+    document.heading(SECTIONS[4])
+    document.paragraph(_next_steps(statistics))
+    document.signature(branch)
+    document.save(path)
+
+
+def write_committee_report(  # noqa: PLR0913 - what one report tells, each by its name
+    path: Path,
+    *,
+    committee: str,
+    total: Statistics,
+    branches: Sequence[tuple[str, Statistics | None]],
+    missing: Sequence[str],
+    outstanding: Outstanding,
+    as_of: date,
+    deadline: date,
+) -> None:
+    """Write a committee's drafted report. `branches` are those that reported, with None where no figures could be had;
+    `missing` those that did not. Raises OSError."""
+    document = OfficialDocument((committee, *TITLE), as_of)
+    document.addressee("【请填写：上级党组织】")
+    document.heading(SECTIONS[0])
+    document.paragraph(
+        "根据上级关于开展流动党员组织关系集中排查的部署要求，我单位党委【请填写：安排部署的时间、方式】，"
+        "以党支部为基本单位，全面排查核实流出党员情况，并通过【请填写：调研、检查、督办、通报等情况】推动排查有序开展。"
+    )
+    document.paragraph(_reported(branches, missing, deadline))
+    _figures(document, total, "全党委", as_of)
+    _transfers(document, total)
+    document.heading(SECTIONS[3])
+    for text in _committee_problems(total, branches, missing, outstanding):
+        document.paragraph(text)
+    document.heading(SECTIONS[4])
+    document.paragraph(_next_steps(total, missing=bool(missing)))
+    document.signature(committee)
+    document.save(path)
+
+
+def _coverage(coverage: tuple[int, int, int] | None) -> str:
+    if coverage is None:
+        return "【请填写：在册党员人数、正式组织关系转出但尚未被接收的党员人数、已作出排查结论的人数】"
+    rostered, in_transit, decided = coverage
+    text = f"本支部在册党员{rostered}人，正式组织关系转出但尚未被接收的党员{in_transit}人，已作出排查结论{decided}人"
+    whole = rostered + in_transit
+    return f"{text}，排查覆盖率{_percent(decided, whole)}。" if whole else f"{text}。"
+
+
+def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequence[str], deadline: date) -> str:
+    day = _day(deadline)
+    text = f"按要求应于{day}前报告的党支部{len(branches) + len(missing)}个，已报告{len(branches)}个"
+    nil = sum(figures is not None and figures["A"] == 0 for _, figures in branches)
+    text += f"，其中零报告{nil}个" if nil else ""
+    return text + (f"，尚未报告{len(missing)}个。" if missing else "，实现全覆盖。")
+
+
+def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of: date) -> None:
+    """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence."""
+    document.heading(SECTIONS[1])
+    if statistics["A"] == 0:
+        document.paragraph(NIL.format(who=who))
+        return
+    document.paragraph(f"经排查，{who}共有流出党员{statistics['A']}人（年龄计算截至{_day(as_of)}）。")
+    for dimension, spoken in SPOKEN.items():
+        document.paragraph(_sentence(statistics, dimension, spoken))
+    left = [*_cells(statistics, LEFT), ("合计", HEADINGS["A"], str(statistics["A"]))]
+    document.table(("类别", "情形", "人数") * 2, left, _cells(statistics, (Dimension.REASON,)))
+
+
+def _sentence(statistics: Statistics, dimension: Dimension, spoken: str) -> str:
+    """从性别看，男6人、占60.0%，女4人、占40.0%。 Classes with nobody are left to the table."""
+    held = sorted((x for x in dimension.letters if statistics[x]), key=lambda x: _order(statistics, dimension, x))
+    parts = [f"{HEADINGS[x]}{statistics[x]}人、占{_percent(statistics[x], statistics['A'])}" for x in held]
+    if not parts:
+        return f"{spoken}，情况尚未查明【请填写：原因】。"
+    remark = f"（其中：{statistics.remark}）" if dimension is Dimension.REASON and statistics.remark else ""
+    return f"{spoken}，{'，'.join(parts)}{remark}。"
+
+
+def _order(statistics: Statistics, dimension: Dimension, letter: str) -> tuple[int, str]:
+    """Reasons by number, 其他 last; the other dimensions in the form's order."""
+    by_number = dimension is Dimension.REASON and letter != "U"
+    return (-statistics[letter] if by_number else 0, letter)
+
+
+def _cells(statistics: Statistics, dimensions: Iterable[Dimension]) -> list[tuple[str, str, str]]:
+    return [(d.heading, HEADINGS[x], str(statistics[x])) for d in dimensions for x in d.letters]
+
+
+def _transfers(document: OfficialDocument, statistics: Statistics) -> None:
+    """三: Y and Z, and how many have done neither."""
+    document.heading(SECTIONS[2])
+    if statistics["Y"]:
+        moved = f"在集中排查中，经督促已转移正式组织关系的党员{statistics['Y']}人（不统计在流出党员人数中）。"
+    else:
+        moved = "在集中排查中，没有经督促转移正式组织关系的党员。"
+    document.paragraph(moved)
+    if statistics["A"] == 0:
+        return
+    waiting = statistics["A"] - statistics["Z"]
+    text = f"流出党员中，已向流入地党组织报到{statistics['Z']}人、占{_percent(statistics['Z'], statistics['A'])}"
+    document.paragraph(f"{text}，尚未报到{waiting}人。" if waiting > 0 else f"{text}。")
+
+
+def _branch_problems(statistics: Statistics, undecided: Sequence[str]) -> list[str]:
+    texts = []
+    if undecided:
+        names = "、".join(undecided)
+        texts.append(f"待定：{names}等{len(undecided)}人尚未作出排查结论，向党委办公室请示，未统计在流出党员人数中。")
+    if not statistics.balanced:
+        texts.append(_unbalanced(statistics))
+    return [*texts, "【请填写：排查中发现的其他问题；没有的，写“无”】"]
+
+
+def _committee_problems(
+    total: Statistics,
+    branches: Sequence[tuple[str, Statistics | None]],
+    missing: Sequence[str],
+    outstanding: Outstanding,
+) -> list[str]:
+    texts = []
+    if missing:
+        texts.append(f"尚未报告的党支部{len(missing)}个：{'、'.join(missing)}。")
+    if unread := [name for name, figures in branches if figures is None]:
+        texts.append(f"已报送但不能统计的党支部{len(unread)}个：{'、'.join(unread)}。")
+    if unequal := [name for name, figures in branches if figures is not None and not figures.balanced]:
+        texts.append(f"统计表表间关系不成立的党支部{len(unequal)}个：{'、'.join(unequal)}。{_unbalanced(total)}")
+    if outstanding.errors or outstanding.warnings:
+        texts.append(f"登记表中尚有错误{outstanding.errors}处、需核对{outstanding.warnings}处，正在督促党支部更正。")
+    if outstanding.undecided:
+        texts.append(f"待定：尚有{outstanding.undecided}名党员未作出排查结论，未统计在流出党员人数中。")
+    return [*texts, "【请填写：排查中发现的其他问题；没有的，写“无”】"]
+
+
+def _unbalanced(statistics: Statistics) -> str:
+    """Which dimensions do not add up, and by whom many: those whose cell could not be read."""
+    short = [f"{d.heading}合计{sum(statistics[x] for x in d.letters)}人" for d in statistics.unbalanced()]
+    if not short:
+        return ""
+    return f"与流出党员人数{statistics['A']}人不相等的有：{'，'.join(short)}，系登记表有关内容有误或缺漏，正在核实。"
+
+
+def _next_steps(statistics: Statistics, missing: bool = False) -> str:
+    steps = ["督促尚未报告的党支部尽快报告"] if missing else []
+    if statistics["A"] > statistics["Z"]:
+        steps.append("对符合条件的流出党员督促转移正式组织关系，对不具备条件的督促引导及时向流入地党组织报到")
+    if statistics["A"]:
+        steps.append("落实专人联系、定期跟踪，对党员相关信息和工作台账动态更新，组织流出党员参加主题教育")
+    else:
+        steps.append("关注党员工作、学习单位和居住地变化情况，发现流出及时登记、及时报告")
+    return f"{'；'.join(steps)}。【请填写：其他工作打算】"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
