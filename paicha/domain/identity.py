@@ -4,8 +4,8 @@ The citizen identification number (公民身份号码, GB 11643-1999) has 18 pla
 sequence (3, odd for men), check character (ISO 7064 MOD 11-2; X stands for 10). Only its form is checked. The division
 is not held to a table: codes are withdrawn and a number stays for life.
 
->>> read_id_number("１１０１０１１９９００３０７８５１ｘ").findings[0].message
-'“110101********851X”：已去掉空格、引号等并改为半角、大写'
+>>> read_id_number("11010119900307 8515").findings[0].message
+'“110101********8515”：已去掉空格、引号等并改为半角、大写'
 >>> read_month("1978年8月").text, read_phone("(027)87654321").text
 ('197808', '027-87654321')
 """
