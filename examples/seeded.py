@@ -309,6 +309,7 @@ def misspelt_part(world: World) -> None:
     grid = world.sheet(path, "附件1", "环镜工程学院学生支部", world.unassigned, Layout(keys=keys))
     world.save(path, [grid], 11)
     world.expect(path, "附件1", 3, "党支部名称", "branch-unknown")
+    world.expect(path, "附件1", 6, "ethnic", "required")  # the missing column itself, at the headings
     locked = f"{folder}/加密.xlsx"
     save_ole(world.out / "forms" / locked, "EncryptedPackage")
     world.expect(locked, "", 0, "", "file")

@@ -16,6 +16,7 @@ import docx
 import openpyxl
 import xlsxwriter
 import xlwt
+from docx.shared import Mm
 from odf import dc
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style
@@ -338,6 +339,8 @@ def _ods_cell(value: Cell, span: tuple[int, int] | None) -> TableCell:
 
 def _save_docx(path: Path, grids: Sequence[Grid]) -> None:
     document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(297), Mm(210)
     for grid in grids:
         for text in grid.above:
             document.add_paragraph(text)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from paicha.domain.divisions import find_home
-from python_calamine import CalamineWorkbook
 
 from paicha.collation.engine import collate_files
 from paicha.collation.files import find_files
@@ -20,6 +19,9 @@ from paicha.collation.result import Result
 from paicha.domain.branches import ListedBranch
 from paicha.domain.findings import Severity
 from paicha.domain.settings import RuleSet
+from paicha.formats.readers.branches import read_branches
+from paicha.formats.readers.guard import read_files
+from paicha.formats.readers.source import Source
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FORMS = EXAMPLES / "forms"
@@ -28,8 +30,9 @@ Where = tuple[str, str, int, str, str]
 
 
 def listed_branches() -> list[ListedBranch]:
-    rows = CalamineWorkbook.from_path(EXAMPLES / "branches.xlsx").get_sheet_by_index(0).to_python()[1:]
-    return [ListedBranch(str(n), tuple(filter(None, str(a).split(";"))), str(h), str(p)) for n, a, h, p in rows]
+    (source,) = read_files([str(EXAMPLES / "branches.xlsx")])
+    assert isinstance(source, Source)
+    return read_branches(source)
 
 
 @cache
