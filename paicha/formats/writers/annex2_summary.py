@@ -1,0 +1,145 @@
+"""Writes the office's working sheet 附件2-汇总: a row a branch, those that did not report included, and the sums.
+
+Sums and checks are formulas whose values are kept, so that programs that do not calculate read them too. It is no form
+that goes upward: that one is `annex2.write_annex2` with the committee's own figures.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from paicha.domain.annex2 import LETTERS, MARK, NOTES, TITLE, Dimension, Statistics
+from paicha.formats.writers.annex2 import (
+    FIGURE_WIDTH,
+    FIGURES_AT,
+    HEADINGS_AT,
+    LETTERS_AT,
+    OFFICIAL,
+    REMARK,
+    WIDTHS,
+    heading_blocks,
+    write_figures,
+)
+from paicha.formats.writers.notes import Provenance, add_notes
+from paicha.formats.writers.sheets import Block, PathText, Styles, draw, open_book, print_on_a4, put, set_widths
+
+RELATIONS = (
+    *((f"A={'+'.join(d.letters) if len(d.letters) <= 3 else f'{d.letters[0]}+…+{d.letters[-1]}'}") for d in Dimension),
+    "Z≤A",
+)
+HOLDS, BROKEN = "✓", "✗"
+
+
+class Unit(NamedTuple):
+    """A row of 附件2-汇总: a branch, its figures (None: 未报), where it stands, what is to be looked at, and how many
+    of its people are counted in another place too."""
+
+    branch: str
+    statistics: Statistics | None
+    status: str
+    problems: Sequence[str] = ()
+    duplicates: int = 0
+
+
+# 附件2-汇总: before the official columns 序号, 党支部名称, 报送情况; beside A the duplicates; behind Z the checks.
+FRONT = (("序号", 5.0), ("党支部名称", 20.0), ("报送情况", 8.5))
+DUPLICATES = (len(FRONT) + 1, "其中身份证号重复", 5.5)
+SUMMARY = {name: len(FRONT) + column + (column > 0) for name, column in OFFICIAL.items()}
+CHECKS_FROM = SUMMARY["Z"] + 1
+CHECKS_HEADING, CHECK_WIDTH = "表间关系核对", 5.0
+PROBLEMS = (CHECKS_FROM + len(RELATIONS), "需核对的问题", 26.0)
+
+
+def write_annex2_summary(
+    path: PathText, *, committee: str, units: Iterable[Unit], total: Statistics, provenance: Provenance
+) -> None:
+    """Write the office's working sheet: a row a branch, those that did not report included, and the sums. Raises
+    OSError where `path` cannot be written."""
+    with open_book(path) as book:
+        styles = Styles(book)
+        sheet = book.add_worksheet("汇总")
+        _draw_summary_top(sheet, styles, committee)
+        row, duplicates = FIGURES_AT, 0
+        for unit in units:
+            _write_unit(sheet, styles, row, unit)
+            duplicates += unit.duplicates
+            row += 1
+        _write_total(sheet, styles, row, total, duplicates)
+        broken = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
+        checks = xl_range(FIGURES_AT, CHECKS_FROM, row, CHECKS_FROM + len(RELATIONS) - 1)
+        sheet.conditional_format(checks, {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": broken})
+        notes = (*NOTES, f"核对列由公式得出：{HOLDS} 成立，{BROKEN} 不成立。", "未报的党支部不计入合计。")
+        add_notes(book, styles, f"{MARK} {TITLE}（汇总）", provenance, notes)
+
+
+def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
+    column, heading, width = DUPLICATES
+    set_widths(sheet, [width for _, width in FRONT])
+    for name, at in SUMMARY.items():
+        sheet.set_column(at, at, WIDTHS.get(name, FIGURE_WIDTH))
+    sheet.set_column(column, column, width)
+    sheet.set_column(CHECKS_FROM, PROBLEMS[0] - 1, CHECK_WIDTH)
+    sheet.set_column(PROBLEMS[0], PROBLEMS[0], PROBLEMS[2])
+    for row, height in enumerate((20, 34, 24, 24, 132, 20)):
+        sheet.set_row(row, height)
+    singles = [(n, text) for n, (text, _) in enumerate(FRONT)] + [(column, heading), PROBLEMS[:2]]
+    style, top = styles.heading(), HEADINGS_AT
+    blocks = [
+        Block(0, 0, 0, 1, MARK, styles.mark()),
+        Block(1, 0, 1, PROBLEMS[0], f"{TITLE}（汇总）", styles.title()),
+        Block(2, 0, 2, PROBLEMS[0], f"党委名称：{committee}", styles.plain()),
+        Block(top, CHECKS_FROM, top, PROBLEMS[0] - 1, CHECKS_HEADING, style),
+        *(Block(top, at, LETTERS_AT, at, text, style) for at, text in singles),
+        *(Block(top + 1, at, LETTERS_AT, at, text, style) for at, text in enumerate(RELATIONS, CHECKS_FROM)),
+    ]
+    draw(sheet, blocks + heading_blocks(styles, SUMMARY))
+    sheet.freeze_panes(FIGURES_AT, 2)
+    print_on_a4(sheet, repeat=(HEADINGS_AT, LETTERS_AT))
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _write_unit(sheet: Worksheet, styles: Styles, row: int, unit: Unit) -> None:
+    sheet.write_number(row, 0, row - FIGURES_AT + 1, styles.number())
+    put(sheet, row, 1, unit.branch, styles.cell(align="left"))
+    put(sheet, row, 2, unit.status, styles.cell())
+    write_figures(sheet, styles, row, SUMMARY, unit.statistics)
+    if unit.statistics is None:
+        put(sheet, row, DUPLICATES[0], "", styles.cell())
+    else:
+        sheet.write_number(row, DUPLICATES[0], unit.duplicates, styles.number())
+    _write_checks(sheet, styles, row, unit.statistics)
+    put(sheet, row, PROBLEMS[0], "\n".join(unit.problems), styles.cell(align="left"))
+
+
+def _write_total(sheet: Worksheet, styles: Styles, row: int, total: Statistics, duplicates: int) -> None:
+    """The row 合计: sums as formulas, with their values kept for programs that do not calculate."""
+    bold = styles.number(bold=True)
+    for column, text in enumerate(("", "合计", "")):
+        put(sheet, row, column, text, styles.cell())
+    sums = {SUMMARY[letter]: total[letter] for letter in LETTERS} | {DUPLICATES[0]: duplicates}
+    for column, value in sums.items():
+        area = xl_range(FIGURES_AT, column, row - 1, column)
+        if row > FIGURES_AT:
+            sheet.write_formula(row, column, f"=SUM({area})", bold, value)
+        else:
+            sheet.write_number(row, column, value, bold)
+    put(sheet, row, SUMMARY[REMARK], total.remark, styles.cell(align="left"))
+    _write_checks(sheet, styles, row, total)
+    put(sheet, row, PROBLEMS[0], "", styles.cell())
+
+
+def _write_checks(sheet: Worksheet, styles: Styles, row: int, statistics: Statistics | None) -> None:
+    """The relations of one row as formulas giving ✓ or ✗, blank where the branch did not report."""
+    a = xl_rowcol_to_cell(row, SUMMARY["A"])
+    tests = [f"{a}=SUM({xl_range(row, SUMMARY[d.letters[0]], row, SUMMARY[d.letters[-1]])})" for d in Dimension]
+    tests.append(f"{xl_rowcol_to_cell(row, SUMMARY['Z'])}<={a}")
+    broken: list[bool] = []
+    if statistics is not None:
+        unbalanced = statistics.unbalanced()
+        broken = [*(d in unbalanced for d in Dimension), statistics["Z"] > statistics["A"]]
+    for n, test in enumerate(tests):
+        value = (BROKEN if broken[n] else HOLDS) if broken else ""
+        formula = f'=IF({a}="","",IF({test},"{HOLDS}","{BROKEN}"))'
+        sheet.write_formula(row, CHECKS_FROM + n, formula, styles.cell(), value)
