@@ -27,7 +27,7 @@ class Labelled(IntEnum):
 
     label: str
 
-    def __new__(cls, number: int, label: str) -> Self:
+    def __new__(cls, number: int, label: str = "") -> Self:  # defaults: a lookup by number, Sex(1), gives no label
         member = int.__new__(cls, number)
         member._value_ = number
         member.label = label
@@ -39,7 +39,7 @@ class Lettered(Labelled):
 
     letter: str
 
-    def __new__(cls, number: int, label: str, letter: str) -> Self:
+    def __new__(cls, number: int, label: str = "", letter: str = "") -> Self:
         member = int.__new__(cls, number)
         member._value_ = number
         member.label = label
@@ -243,6 +243,7 @@ def read_verdict(raw: CellValue) -> Reading[Verdict]:
     return _VERDICTS.read(raw)
 
 
+LONGEST_REASON = 200  # a longer cell holds a story, and would be slow to take apart
 _LETTERS = {reason.letter: reason for reason in Reason}
 _LETTER_FIRST = re.compile(r"([J-Uj-u])[栏项]?[.、:,\-]*(?![A-Za-z])(.*)", re.DOTALL)
 _LETTER_LAST = re.compile(r"(.+?)[(\[]?([J-Uj-u])[栏项]?[)\]]?", re.DOTALL)
@@ -258,7 +259,7 @@ def read_reason(raw: CellValue) -> Reading[tuple[Reason, str]]:
     text = as_text(raw)
     if is_empty(raw):
         return Reading(None)
-    if not isinstance(raw, str):
+    if not isinstance(raw, str) or len(text) > LONGEST_REASON:
         return Reading(None, text, _REASONS.unread(raw).findings)
     if reason := _REASONS.labels.get(text):
         return Reading((reason, ""), text)
@@ -304,16 +305,21 @@ def _reason(text: str) -> tuple[Reason, str] | None:
         if text.startswith(f"{label}（") and text.endswith("）") and text.isprintable():
             return reason, _detail(reason, text[len(label) + 1 : -1])
     plain = compact(text)
+    return _lettered(plain) or _plain_reason(plain)
+
+
+def _plain_reason(plain: str) -> tuple[Reason, str] | None:
+    """`_reason` of compact text without a letter of 附件2."""
     if known := _REASONS.find(plain):
         return known[0], ""
-    return _lettered(plain) or _bracketed(plain) or _other(plain)
+    return _bracketed(plain) or _other(plain)
 
 
 def _lettered(plain: str) -> tuple[Reason, str] | None:
     """J, J.个体经商, 个体经商(J), U.升学, J(开超市)."""
     if first := _LETTER_FIRST.fullmatch(plain):
         reason, rest = _LETTERS[first[1].upper()], first[2]
-        inner = _reason(rest) if rest else (reason, "")
+        inner = _plain_reason(rest) if rest else (reason, "")
         if inner and inner[0] is reason:
             return inner
         if not inner and (reason is Reason.OTHER or rest.startswith("(")):
