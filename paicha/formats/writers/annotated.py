@@ -1,0 +1,159 @@
+"""退回/: a branch's own file, its formatting kept, handed back with its faults marked.
+
+An .xlsx is opened and saved with openpyxl: merged headings, validations, conditional formats, hidden rows and print
+settings stay. Any other format, and an .xlsx too large or too odd for openpyxl, is rebuilt from the values that were
+read, at the same coordinates. The result is always an .xlsx without macros.
+"""
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import coordinate_to_tuple
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from paicha.domain.findings import Finding, Located, Place, Severity
+from paicha.formats.readers.source import Sheet
+from paicha.formats.writers.links import LINKS, drop_links
+from paicha.formats.writers.marks import clear_marks, mark_cells
+from paicha.formats.writers.rebuilt import rebuild
+from paicha.formats.writers.request import RequestLine, write_request
+
+LARGEST_XML = 60_000_000  # bytes of sheets, unpacked; openpyxl needs some 50 times as much memory
+MOST_MERGED = 500_000  # cells; openpyxl makes an object of each, and one range may span a whole sheet
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+_LOST_PARTS = {"xl/vbaProject.bin": "宏", "xl/media/": "图片", "xl/ctrlProps/": "控件", "xl/activeX/": "控件"}
+_REBUILT = "原文件不能直接加注。本文件按原来的行列位置重新生成，只带内容，不带原有格式；请在本文件上修改。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Handback:
+    """What is handed back to whom."""
+
+    branch: str
+    located: Sequence[Located]
+    message: str
+
+
+def write_annotated(  # noqa: PLR0913  each part is named at the call
+    source_path: Path,
+    target: Path,
+    *,
+    branch: str,
+    located: Sequence[Located],
+    sheets: Sequence[Sheet] | None,
+    message: str,
+) -> None:
+    """Write `target` (.xlsx): the file at `source_path` with `located`, the findings of this one file, marked in it.
+
+    `sheets` are its values as read (None: not readable; then only the list is written); `message` is the ready text
+    to the branch. Raises OSError where `target` cannot be written."""
+    handback = _Handback(branch, located, message)
+    content = _own_file(source_path, handback)
+    if content is None:
+        workbook, titles = rebuild(sheets or ())
+        content = _annotated(workbook, titles, handback, [_REBUILT] if sheets else [])
+    target.write_bytes(content)
+
+
+def _own_file(path: Path, handback: _Handback) -> bytes | None:
+    """The branch's own workbook, annotated; None where openpyxl had better not or cannot do it."""
+    try:
+        with ZipFile(path) as archive:
+            parts = archive.namelist()
+            if not _bearable(archive):
+                return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl drops is said on the first sheet
+            workbook = load_workbook(path.open("rb"), keep_links=False, rich_text=True)
+            clear_marks(workbook)
+            notes = _losses(parts)
+            if any(part.startswith(LINKS) for part in parts):
+                notes.append(drop_links(workbook, path))
+            titles = {sheet.title: sheet.title for sheet in workbook.worksheets}
+            return _annotated(workbook, titles, handback, notes)
+    except Exception:  # openpyxl raises whatever its parsers meet, and the values are still at hand
+        return None
+
+
+def _bearable(archive: ZipFile) -> bool:
+    """Whether the archive is a workbook that openpyxl can open within reasonable time and memory."""
+    sheets = [info for info in archive.infolist() if info.filename.startswith("xl/worksheets/")]
+    if not sheets or sum(info.file_size for info in sheets) > LARGEST_XML:
+        return False
+    merged = 0
+    for info in sheets:
+        xml = archive.read(info)
+        for reference in _MERGED.findall(xml, xml.rfind(b"sheetData>")):
+            area = CellRange(reference.decode())
+            merged += area.size["rows"] * area.size["columns"]
+    return merged <= MOST_MERGED
+
+
+def _losses(parts: Sequence[str]) -> list[str]:
+    lost = dict.fromkeys(word for part in parts for start, word in _LOST_PARTS.items() if part.startswith(start))
+    return [f"原文件中的{'、'.join(lost)}可能没有带入本文件，需要时请从原文件取。"] if lost else []
+
+
+def _annotated(workbook: Workbook, titles: Mapping[str, str], handback: _Handback, notes: Sequence[str]) -> bytes:
+    """The workbook with its marks and its first sheet; `titles` maps a sheet's name as read to its title here."""
+    lines = _lines(workbook, titles, handback.located)
+    marks: dict[Cell, list[Finding]] = {}
+    for line in lines:
+        if line.cell is not None and line.located.finding.severity > Severity.NOTICE:
+            marks.setdefault(line.cell, []).append(line.located.finding)
+    notes = [*notes, *mark_cells(workbook, marks)]
+    write_request(workbook, branch=handback.branch, lines=lines, notes=notes, message=handback.message)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+def _lines(workbook: Workbook, titles: Mapping[str, str], located: Sequence[Located]) -> list[RequestLine]:
+    """Findings in the order of sheets, rows and columns, each with the cell that it marks."""
+    sheets = {name: workbook[title] for name, title in titles.items()}
+    order = {name: index for index, name in enumerate(titles)}
+    merged: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+
+    def position(item: Located) -> tuple[int, int, int]:
+        row, column = _coordinates(item.place) or (item.place.row, 0)
+        return order.get(item.place.sheet, -1), row, column
+
+    lines = []
+    for item in sorted(located, key=position):
+        sheet, coordinates = sheets.get(item.place.sheet), _coordinates(item.place)
+        cell = _cell(sheet, coordinates, merged) if sheet is not None and coordinates is not None else None
+        lines.append(RequestLine(item, cell))
+    return lines
+
+
+def _coordinates(place: Place) -> tuple[int, int] | None:
+    """(row, column) of the cell meant, the row's first cell where only a row is; None for a whole sheet or file."""
+    if _CELL.fullmatch(place.cell):
+        row, column = coordinate_to_tuple(place.cell)
+        return row, column
+    return (place.row, 1) if place.row > 0 else None
+
+
+def _cell(
+    sheet: Worksheet, coordinates: tuple[int, int], merged: dict[str, dict[tuple[int, int], tuple[int, int]]]
+) -> Cell:
+    """The cell itself, or the upper left one of the merged range that it is inside of."""
+    cell = sheet.cell(*coordinates)
+    if isinstance(cell, MergedCell):
+        if sheet.title not in merged:
+            merged[sheet.title] = {
+                inner: (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for inner in area.cells
+            }
+        cell = sheet.cell(*merged[sheet.title][coordinates])
+    assert isinstance(cell, Cell)  # noqa: S101  an upper left cell is never a MergedCell
+    return cell

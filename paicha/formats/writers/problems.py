@@ -1,0 +1,152 @@
+"""问题清单.xlsx: every finding of one run, for the office. First sheet 汇总 (branch × severity), then 明细.
+
+The branch with most errors stands first in 汇总; 明细 goes by branch, file, sheet, row and column.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from paicha.domain.findings import Located, Severity
+from paicha.formats.writers.sheets import HEI, Block, Styles, draw, line_count, open_book, print_on_a4, put, set_widths
+
+TITLE = "问题清单"
+UNASSIGNED = "未能认定支部"
+COLOURS = {Severity.ERROR: "#F8B0B8", Severity.WARNING: "#F8E0A8", Severity.NOTICE: ""}  # as in returned files
+LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+SUMMARY_WIDTHS = (6, 54, 12, 12, 12, 12)
+DETAILS = (
+    ("党支部", 22),
+    ("文件", 24),
+    ("工作表", 13),
+    ("行", 7),
+    ("单元格", 9),
+    ("栏目", 14),
+    ("问题类别", 15),
+    ("程度", 7),
+    ("问题", 42),
+    ("怎样改", 36),
+)
+LINES_PER_SHEET = 1_000_000  # a sheet has 1,048,576 rows
+_LINE = 13.5  # points that a line of 10 point text takes
+_HIGHEST = 409
+CONFIDENTIAL = "内部资料 不得公开"
+_FOOTER = f"&L{CONFIDENTIAL}&C第 &P 页，共 &N 页"
+Line = tuple[str, Located]
+
+
+def write_problems(path: Path, *, located: Sequence[Line], summary: Sequence[str] = ()) -> None:
+    """Write the list to `path`. `located` are pairs of a branch's name ("" where it is unknown) and a finding;
+    `summary` are sentences that stand above the counts. Raises XlsxWriter's FileCreateError where the file cannot
+    be written."""
+    lines = sorted(located, key=_order)
+    with open_book(path) as book:
+        book.set_properties({"title": TITLE, "comments": CONFIDENTIAL})
+        styles = Styles(book)
+        _write_summary(book.add_worksheet("汇总"), styles, lines, summary)
+        for start in range(0, max(len(lines), 1), LINES_PER_SHEET):
+            name = f"明细{start // LINES_PER_SHEET + 1}" if start else "明细"
+            _write_details(book.add_worksheet(name), styles, lines[start : start + LINES_PER_SHEET])
+
+
+def _order(line: Line) -> tuple[str, str, str, int, int, str]:
+    branch, place = line[0], line[1].place
+    letters = place.cell.rstrip("0123456789")
+    return branch, place.file, place.sheet, place.row, len(letters), letters
+
+
+def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summary: Sequence[str]) -> None:
+    """Branches by their errors, then warnings, then notices, the worst first; the total is last."""
+    counts: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
+    for branch, item in lines:
+        counts[branch or UNASSIGNED][item.finding.severity] += 1
+    set_widths(sheet, SUMMARY_WIDTHS)
+    row = _write_across(sheet, 0, TITLE, styles.get(font_name=HEI, font_size=16, align="center"))
+    for text in (*summary, CONFIDENTIAL):
+        row = _write_across(sheet, row, text, styles.plain())
+    headings = ("序号", "党支部", *(level.label for level in LEVELS), "合计")
+    sheet.set_row(row, 24)
+    for column, heading in enumerate(headings):
+        put(sheet, row, column, heading, styles.heading())
+    sheet.freeze_panes(row + 1, 0)
+    print_on_a4(sheet, repeat=(row, row))
+    sheet.set_footer(_FOOTER)
+    worst_first = sorted(counts.items(), key=lambda pair: ([-pair[1][level] for level in LEVELS], pair[0]))
+    for number, (branch, by_level) in enumerate(worst_first, start=1):
+        _write_counts(sheet, row + number, branch, by_level, styles.cell())
+        sheet.write_number(row + number, 0, number, styles.cell())
+        put(sheet, row + number, 1, branch, styles.cell(align="left"))
+    total = sum(counts.values(), Counter[Severity]())
+    _write_counts(sheet, row + len(counts) + 1, "合计", total, styles.heading())
+    sheet.autofilter(row, 0, row + max(len(counts), 1), len(headings) - 1)  # the total stays outside of the filter
+
+
+def _write_counts(sheet: Worksheet, row: int, label: str, by_level: Counter[Severity], style: Format) -> None:
+    sheet.set_row(row, line_count(label, SUMMARY_WIDTHS[1]) * _LINE + 6)
+    sheet.write_blank(row, 0, None, style)
+    put(sheet, row, 1, label, style)
+    for column, count in enumerate([*(by_level[level] for level in LEVELS), by_level.total()], start=2):
+        sheet.write_number(row, column, count, style)
+
+
+def _write_across(sheet: Worksheet, row: int, text: str, style: Format) -> int:
+    """A line of text over all columns, as high as it needs; gives the next row."""
+    lines = line_count(text, sum(SUMMARY_WIDTHS) * 10 / style.font_size)
+    sheet.set_row(row, min(lines * _LINE * style.font_size / 10 + 4, _HIGHEST))
+    draw(sheet, [Block(row, 0, row, len(SUMMARY_WIDTHS) - 1, text, style)])
+    return row + 1
+
+
+def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> None:
+    widths = [width for _, width in DETAILS]
+    set_widths(sheet, widths)
+    print_on_a4(sheet, repeat=(0, 0))
+    sheet.set_footer(_FOOTER)
+    sheet.set_row(0, 24)
+    for column, (heading, _) in enumerate(DETAILS):
+        put(sheet, 0, column, heading, styles.heading())
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(lines), 1), len(DETAILS) - 1)
+    text, centred, heights = styles.cell(align="left"), styles.cell(), _Heights(widths)
+    levels = {level: styles.cell(fill=COLOURS[level]) for level in LEVELS}
+    for row, (branch, item) in enumerate(lines, start=1):
+        place, finding = item.place, item.finding
+        texts = (
+            branch or UNASSIGNED,
+            place.file,
+            place.sheet,
+            "",
+            place.cell,
+            finding.column,
+            finding.code.title,
+            finding.severity.label,
+            finding.message,
+            finding.suggestion,
+        )
+        sheet.set_row(row, heights.of(texts))
+        for column, value in enumerate(texts):
+            put(sheet, row, column, value, centred if 2 <= column <= 6 else text)
+        if place.row:
+            sheet.write_number(row, 3, place.row, centred)
+        put(sheet, row, 7, finding.severity.label, levels[finding.severity])
+
+
+class _Heights:
+    """Heights of rows. The same words come many times, so that each is measured once."""
+
+    def __init__(self, widths: Sequence[float]) -> None:
+        self._widths = widths
+        self._known: list[dict[str, int]] = [{} for _ in widths]
+
+    def of(self, texts: Sequence[str]) -> float:
+        """Points that the row needs, for the longest of `texts` in its column."""
+        lines = 1
+        for text, width, known in zip(texts, self._widths, self._known, strict=True):
+            count = known.get(text)
+            if count is None:
+                count = known[text] = line_count(text, width)
+            lines = max(lines, count)
+        return min(lines * _LINE + 5, _HIGHEST)

@@ -1,0 +1,187 @@
+"""The sheet 请修改: the list of what to mend, first in a returned file, printable on A4 portrait.
+
+Six columns: 序号, 位置 (a link to the cell), 栏目, 问题, 怎样改, 程度. Below: the ready message to the branch, then
+what was read in its official spelling without the branch having to do anything. No names and no numbers of persons.
+"""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from paicha.domain.findings import Located, Severity
+from paicha.formats.writers.marks import BASE_COLOURS, REQUEST
+from paicha.formats.writers.sheets import line_count
+
+HEADINGS = ("序号", "位置", "栏目", "问题", "怎样改", "程度")
+WIDTHS = (6, 13, 15, 33, 29, 6)
+NOTICES_SHOWN = 500
+_LINE = 14.5  # points that a line of 10.5 point text takes
+_HIGHEST = 409  # points; no spreadsheet has a higher row
+_FONT = "宋体"
+_THIN = Side(style="thin", color="FF999999")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_GUIDE = (
+    "下表的“位置”可以点击，直接跳到要改的格子。红色是错误，必须改；黄色是提醒，请核对，确实无误可不改。"
+    "改完保存，把整份文件交回即可；这张表和颜色、批注不用删除。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One finding as listed; `cell` is the marked cell (None: only listed)."""
+
+    located: Located
+    cell: Cell | None
+
+
+class _Styles:
+    """Prototypes whose style is copied: setting four properties on each of 12,000 cells costs half a second."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        wrapped = Alignment(vertical="center", wrap_text=True)
+        centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        self._sheet = sheet
+        self.text = self._prototype(Font(_FONT, 10.5), wrapped)
+        self.centred = self._prototype(Font(_FONT, 10.5), centred)
+        self.link = self._prototype(Font(_FONT, 10.5, color="FF0563C1", underline="single"), centred)
+        self.heading = self._prototype(Font("黑体", 10.5), centred, PatternFill("solid", fgColor="FFE7E6E6"))
+        self.levels = {
+            severity: self._prototype(Font(_FONT, 10.5), centred, PatternFill("solid", fgColor=f"FF{colour:06X}"))
+            for severity, colour in BASE_COLOURS.items()
+        }
+
+    def _prototype(self, font: Font, alignment: Alignment, fill: PatternFill | None = None) -> Cell:
+        cell = Cell(self._sheet, row=1, column=1)
+        cell.font, cell.alignment, cell.border = font, alignment, _GRID
+        if fill is not None:
+            cell.fill = fill
+        return cell
+
+
+class RequestSheet:
+    """Writes the sheet from above downwards."""
+
+    def __init__(self, workbook: Workbook, several_sheets: bool) -> None:
+        self._sheet: Worksheet = workbook.create_sheet(REQUEST, 0)
+        self._styles = _Styles(self._sheet)
+        self._row = 0
+        self._several_sheets = several_sheets
+        for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+            self._sheet.column_dimensions[letter].width = width
+        self._set_print()
+        workbook.active = 0
+        for other in workbook.worksheets[1:]:  # two selected sheets are a group: typing in one writes into both
+            other.sheet_view.tabSelected = False
+
+    def title(self, branch: str, count: int, notes: Sequence[str]) -> None:
+        self._across(f"{REQUEST} {count} 处", Font("黑体", 16))
+        self._across(branch, Font("黑体", 12))
+        for text in (_GUIDE, *notes):
+            self._across(text, Font(_FONT, 10.5))
+
+    def table(self, lines: Sequence[RequestLine]) -> None:
+        """Findings to act on; the heading row stays in view and is repeated on each printed page."""
+        self._headings()
+        self._sheet.freeze_panes = f"A{self._row + 1}"
+        self._sheet.print_title_rows = f"{self._row}:{self._row}"
+        for number, line in enumerate(lines, start=1):
+            self._line(number, line)
+
+    def message(self, text: str) -> None:
+        self._section("退回说明（可直接用于电话或 OA 通知）")
+        for paragraph in text.split("\n"):
+            self._across(paragraph, Font(_FONT, 10.5))
+
+    def notices(self, lines: Sequence[RequestLine]) -> None:
+        self._section(f"已自动规范的内容（{len(lines)} 条，不用改，请看一眼是否读对）")
+        self._headings()
+        for number, line in enumerate(lines[:NOTICES_SHOWN], start=1):
+            self._line(number, line)
+        if len(lines) > NOTICES_SHOWN:
+            self._across(f"另有 {len(lines) - NOTICES_SHOWN} 条未列出，全部内容见“问题清单.xlsx”。", Font(_FONT, 10.5))
+
+    def _set_print(self) -> None:
+        setup, margins = self._sheet.page_setup, self._sheet.page_margins
+        setup.orientation, setup.paperSize = "portrait", 9  # A4
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        margins.left = margins.right = 0.5
+        margins.top, margins.bottom = 0.6, 0.7
+        self._sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
+
+    def _across(self, text: str, font: Font) -> None:
+        """A line of text over all columns, as high as it needs."""
+        self._row += 1
+        cell = self._put(1, text)
+        cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
+        self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=1, end_column=len(WIDTHS))
+        size = float(font.sz or 10.5)
+        lines = line_count(text, sum(WIDTHS) * 10.5 / size)
+        self._sheet.row_dimensions[self._row].height = min(lines * _LINE * size / 10.5 + 4, _HIGHEST)
+
+    def _section(self, heading: str) -> None:
+        self._row += 1
+        self._across(heading, Font("黑体", 12))
+
+    def _headings(self) -> None:
+        self._row += 1
+        for column, heading in enumerate(HEADINGS, start=1):
+            self._put(column, heading, self._styles.heading)
+        self._sheet.row_dimensions[self._row].height = 22
+
+    def _line(self, number: int, line: RequestLine) -> None:
+        self._row += 1
+        finding, styles = line.located.finding, self._styles
+        place = self._place(line)
+        self._put(1, number, styles.centred)
+        where = self._put(2, place, styles.link if line.cell is not None else styles.centred)
+        if line.cell is not None:
+            target = f"{quote_sheetname(line.cell.parent.title)}!{line.cell.coordinate}"
+            where.hyperlink = Hyperlink(ref=where.coordinate, location=target, display=place)
+        self._put(3, finding.column, styles.centred)
+        self._put(4, finding.message, styles.text)
+        self._put(5, finding.suggestion, styles.text)
+        self._put(6, finding.severity.label, styles.levels.get(finding.severity, styles.centred))
+        texts = (place, finding.column, finding.message, finding.suggestion)
+        lines = max(line_count(text, width) for text, width in zip(texts, WIDTHS[1:5], strict=True))
+        self._sheet.row_dimensions[self._row].height = min(lines * _LINE + 5, _HIGHEST)
+
+    def _place(self, line: RequestLine) -> str:
+        place = line.located.place
+        where = place.cell or (f"第{place.row}行" if place.row else "整份文件")
+        return f"{place.sheet} {where}" if place.sheet and self._several_sheets else where
+
+    def _put(self, column: int, value: str | int, style: Any = None) -> Cell:
+        cell: Any = self._sheet.cell(self._row, column)
+        cell.value = value
+        if isinstance(value, str) and value:
+            cell.data_type = "s"  # else a message that starts with = would be a formula
+        if style is not None:
+            cell._style = copy(style._style)
+        written: Cell = cell
+        return written
+
+
+def write_request(
+    workbook: Workbook, *, branch: str, lines: Sequence[RequestLine], notes: Sequence[str], message: str
+) -> None:
+    """Put the sheet 请修改 first. `lines` are all findings in the order of the sheets; errors and warnings are counted
+    and listed above, notices below. `notes` are further sentences on this file."""
+    faults = [line for line in lines if line.located.finding.severity > Severity.NOTICE]
+    notices = [line for line in lines if line.located.finding.severity is Severity.NOTICE]
+    sheet = RequestSheet(workbook, len({line.located.place.sheet for line in lines} - {""}) > 1)
+    sheet.title(branch, len(faults), notes)
+    sheet.table(faults)
+    sheet.message(message)
+    if notices:
+        sheet.notices(notices)
