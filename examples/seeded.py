@@ -42,6 +42,8 @@ class World:
     findings: list[dict[str, object]] = field(default_factory=list)
     notices: list[dict[str, object]] = field(default_factory=list)
     transferred: dict[str, int] = field(default_factory=dict)
+    members: int = 0
+    in_transit: int = 0
     unassigned: list[Person] = field(default_factory=list)
 
     def expect(self, path: str, sheet: str, row: int, key: str, code: str, *, notice: bool = False) -> None:
@@ -286,6 +288,9 @@ def faulty_answers(world: World) -> None:
     people[8].plant("employer", "employer", "青禾环保有限公司")
     people[9].plant("reason", "unreadable", "云游四方").truth.pop("reason")
     people[10].cells["ethnic"] = "穿青人"
+    people[12].plant("id", "id-precision", "4.21002E+17")
+    spaced = str(people[13].cells["id"])
+    people[13].write("id", f" {spaced[:6]} {spaced[6:14]} {spaced[14:].lower()}")
     twin = world.people["测绘工程学院学生党支部"][15]
     people[11].plant("id", "id-duplicate", twin.cells["id"])
     for key in ("name", "sex", "birth", "age", "joined"):
@@ -338,6 +343,7 @@ def write_list(world: World) -> None:
     save(world.out / "branches.xlsx", [grid], datetime(2023, 11, 29, 9, 0, tzinfo=UTC))
 
 
+IN_TRANSIT = 25  # which member of a branch, if it has so many, was transferred out and is not yet received
 ROSTER = {
     "党组织名称": "branch",
     "姓名": "name",
@@ -353,9 +359,9 @@ ROSTER = {
 }
 
 
-def write_roster(world: World, seed: int) -> int:
+def write_roster(world: World, seed: int) -> None:
     """roster.xlsx: every member whose affiliation is here, in the layout of the national system's export, and those
-    still in transit. Gives how many. The outflow members are among them with their right numbers."""
+    still in transit. The outflow members are among them with their right numbers."""
     grid, maker = Grid("党员名册"), world.maker
     grid.put(0, 0, f"中共{COLLEGE}委员会党员名册", (0, len(ROSTER) - 1))
     for column, heading in enumerate(ROSTER):
@@ -368,8 +374,9 @@ def write_roster(world: World, seed: int) -> int:
             for column, key in enumerate(ROSTER.values()):
                 grid.put(row, column, _roster_cell(key, branch, person, n))
             row += 1
+            world.members += 1
+            world.in_transit += n == IN_TRANSIT
     save(world.out / "roster.xlsx", [grid], datetime(2023, 11, 29, 9, 0, tzinfo=UTC))
-    return row - 2
 
 
 def _roster_cell(key: str, branch: str, person: Person, n: int) -> Cell:
@@ -380,6 +387,6 @@ def _roster_cell(key: str, branch: str, person: Person, n: int) -> Cell:
         "born": f"{number[6:10]}-{number[10:12]}-{number[12:14]}",
         "joined_day": f"{joined[:4]}-{joined[4:]}-{n % 28 + 1:02d}",
         "kind": "预备党员" if joined >= "202301" else "正式党员",
-        "state": "转出未接收" if n == 25 else "正常",
+        "state": "转出未接收" if n == IN_TRANSIT else "正常",
     }
     return derived[key] if key in derived else person.cells[key]

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paicha.domain.divisions import find_home
 
 from paicha.collation.engine import collate_files
 from paicha.collation.files import find_files
 from paicha.collation.result import Result
 from paicha.domain.branches import ListedBranch
+from paicha.domain.divisions import find_home
 from paicha.domain.findings import Severity
 from paicha.domain.settings import RuleSet
 from paicha.formats.readers.branches import read_branches
 from paicha.formats.readers.guard import read_files
+from paicha.formats.readers.roster import read_roster
 from paicha.formats.readers.source import Source
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -91,6 +92,14 @@ def test_the_two_branches_that_never_reported_are_missing() -> None:
 
 def test_people_of_a_misspelt_branch_count_nowhere() -> None:
     assert len(collated().unassigned) == EXPECTED["unassigned"]
+
+
+def test_the_roster_holds_every_member_and_those_in_transit() -> None:
+    (source,) = read_files([str(EXAMPLES / "roster.xlsx")])
+    assert isinstance(source, Source)
+    members = read_roster(source).members
+    assert (len(members), sum(m.in_transit for m in members)) == (EXPECTED["members"], EXPECTED["in_transit"])
+    assert {m.branch for m in members} >= {f"中共湖北楚云地质职业学院委员会{b.name}" for b in listed_branches()}
 
 
 def test_the_examples_are_what_their_script_writes(tmp_path: Path) -> None:
