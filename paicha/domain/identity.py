@@ -49,6 +49,7 @@ _SUMS = tuple(
 )
 _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH = _SUMS
 _ID_FORM = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]")
+_PLACES = re.compile(r"[0-9]+X?")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
 _QUOTES = "'`\"‘’“”′"
 _ASK_FULL = "请按身份证填写18位号码（单元格设为文本格式）"
@@ -58,7 +59,8 @@ _LOST = "电子表格的数字只保留15位，后几位已丢失，不能靠改
 def read_id_number(raw: CellValue) -> Reading[str]:
     """身份证号: `value` is the 18-place number in upper case if it is formally right (GB 11643-1999), else None.
 
-    `text` is the number with white space, quotes and hyphens removed, so that a wrong one is not lost."""
+    `text` is the number without white space, quotes and hyphens, also where a digit is wrong; a text with other
+    characters stays as written."""
     if type(raw) is str and _ID_FORM.fullmatch(raw) and _is_day(raw) and _checks(raw):
         return Reading(raw, raw)
     if is_empty(raw):
@@ -68,6 +70,8 @@ def read_id_number(raw: CellValue) -> Reading[str]:
     number = compact(raw).strip(_QUOTES).replace("-", "").upper()
     fault = _id_fault(number)
     written = raw.strip()
+    if fault and not _PLACES.fullmatch(number):
+        return Reading(None, written, (fault,))
     notices = () if number == written else (_id_cleaned(number),)
     return Reading(None, number, (fault, *notices)) if fault else Reading(number, number, notices)
 

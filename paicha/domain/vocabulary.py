@@ -304,7 +304,7 @@ def _reason(text: str) -> tuple[Reason, str] | None:
     for label, reason in _REASONS.labels.items():
         if text.startswith(f"{label}（") and text.endswith("）") and text.isprintable():
             return reason, _detail(reason, text[len(label) + 1 : -1])
-    plain = compact(text)
+    plain = compact(compact(text))  # twice: what a removed space had kept apart may compose
     return _lettered(plain) or _plain_reason(plain)
 
 
