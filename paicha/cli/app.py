@@ -2,7 +2,7 @@
 
 import typer
 
-from paicha.cli import forms
+from paicha.cli import blanks, forms
 
 app = typer.Typer(
     help="排查：收齐各党支部的附件1、附件2，逐格检查、汇总统计，并退回需要修改的表格。",
@@ -12,6 +12,8 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("template")(blanks.template)
+app.command("prepare")(blanks.prepare)
 app.command("check")(forms.check)
 app.command("collate")(forms.collate)
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paicha.cli.options import AsOf, Home, Paths, rule_set, stop
+from paicha.cli.options import AsOf, Committee, Home, ListOption, Paths, branch_list, now, rule_set, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paicha.collation.result import Result
     from paicha.domain.findings import Located
 
 FAULTS_FOUND, NOTHING_READ = 1, 2
@@ -37,12 +36,10 @@ def check(paths: Paths, as_of: AsOf = "") -> None:
 def collate(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", "-o", help="结果放在这个文件夹")],
-    branches: Annotated[
-        Path | None, typer.Option("--branches", metavar="LIST", help="党支部名单；有它才能指出谁没有报、谁的名称写错")
-    ] = None,
+    branches: ListOption = None,
     as_of: AsOf = "",
     home: Home = "",
-    committee: Annotated[str, typer.Option("--committee", help="党委名称，印在汇总表和上报表上")] = "",
+    committee: Committee = "",
     returns: Annotated[bool, typer.Option("--returns/--no-returns", help="是否生成“退回/”里标好问题的表格")] = True,
 ) -> None:
     """收表汇总：检查全部表格，生成附件1汇总、附件2汇总与上报表、问题清单、退回文件和情况报告。
@@ -50,24 +47,22 @@ def collate(
     例：paicha collate 各支部/ --out 结果 --branches 党支部名单.xlsx --as-of 2023-12-15 --home 武汉市
     """
     from paicha.cli.screen import print_result
+    from paicha.collation.collect import collect
     from paicha.collation.engine import collate as decide
-    from paicha.collation.engine import collect
     from paicha.collation.files import find_files
-    from paicha.collation.listing import read_list
     from paicha.collation.output import write_all
-    from paicha.domain.branches import BranchList
 
     rules, files = rule_set(as_of, home), find_files(paths)
-    try:
-        listed = BranchList(read_list(branches) if branches else ())
-    except ValueError as problem:
-        stop(f"党支部名单：{problem}")
+    listed = branch_list(branches)
     with _progress("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
     if collected.annex1 and rules.home is None:
         stop("统计流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
     result = decide(collected, rules, listed, committee)
-    write_all(result, collected, out, returns=returns)
+    try:
+        write_all(result, collected, out, now(), returns=returns)
+    except OSError as problem:
+        stop(f"写不进 {out}：{problem.strerror or problem}。请关闭已打开的结果文件，或换一个文件夹")
     print_result(result, out)
     _exit(result.findings, collected.read)
 

@@ -1,18 +1,30 @@
 """Options that several commands share, read strictly: nonsense stops the command with one sentence in Chinese."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Never
+from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
 from paicha.domain.settings import RuleSet, default_deadline
 
+if TYPE_CHECKING:
+    from paicha.domain.branches import BranchList
+
 Paths = Annotated[list[Path], typer.Argument(help="表格文件，或装有表格的文件夹（可以多个）", show_default=False)]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="年龄计算截止日；不写则为报告截止日 12 月 15 日")]
-Home = Annotated[
-    str, typer.Option("--home", metavar="代码或名称", help="本党委所在市州，如 420100 或 武汉市；用来区分市内、省内、省外")
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="年龄计算截止日；不写则为报告截止日 12 月 15 日")
 ]
+Home = Annotated[
+    str,
+    typer.Option("--home", metavar="代码或名称", help="本党委所在市州，如 420100 或 武汉市；用来区分市内、省内、省外"),
+]
+
+
+ListOption = Annotated[
+    Path | None, typer.Option("--branches", metavar="LIST", help="党支部名单；有它才能指出谁没有报、谁的名称写错")
+]
+Committee = Annotated[str, typer.Option("--committee", metavar="名称", help="党委名称，印在汇总表和上报表上")]
 
 
 def stop(message: str) -> Never:
@@ -26,7 +38,7 @@ def rule_set(as_of: str, home: str = "") -> RuleSet:
     from paicha.domain.divisions import find_home
 
     try:
-        day = date.fromisoformat(as_of) if as_of else default_deadline(today())
+        day = date.fromisoformat(as_of) if as_of else default_deadline(now().date())
     except ValueError:
         stop(f"--as-of 写成“{as_of}”，应为 2023-12-15 这样的日期")
     try:
@@ -35,6 +47,18 @@ def rule_set(as_of: str, home: str = "") -> RuleSet:
         stop(f"--home：{problem}")
 
 
-def today() -> date:
-    """The day by the machine's clock: the only place of the command line that asks for it."""
-    return date.today()  # noqa: DTZ011 -- a day on paper is the day where the office stands
+def branch_list(path: Path | None) -> "BranchList":
+    """The office's list of branches; without one, an empty list."""
+    from paicha.collation.listing import read_list
+    from paicha.domain.branches import BranchList
+
+    try:
+        return BranchList(read_list(path) if path else ())
+    except ValueError as problem:
+        stop(f"党支部名单：{problem}")
+
+
+def now() -> datetime:
+    """Local time by the machine's clock: the only place of the command line that asks for it. A day on paper is the day
+    where the office stands."""
+    return datetime.now().astimezone()

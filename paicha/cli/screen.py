@@ -49,19 +49,15 @@ def print_result(result: Result, out: Path) -> None:
     table = Table("党支部", title="收表情况", title_justify="left", pad_edge=False)
     for heading in ("流出党员", "平衡", "错误", "提醒"):
         table.add_column(heading, justify="right")
-    by_file: dict[str, Counter[Severity]] = {}
-    for item in result.findings:
-        by_file.setdefault(item.place.file, Counter())[item.finding.severity] += 1
+    found = Counter((result.branch_of(item.place), item.finding.severity) for item in result.findings)
     for branch in result.branches:
-        found = sum((by_file.get(file, Counter()) for file in branch.sources), Counter[Severity]())
         statistics = branch.statistics
-        assert statistics is not None
         table.add_row(
             branch.branch,
             str(statistics["A"]),
             "是" if statistics.balanced else Text("否", style="red"),
-            str(found[Severity.ERROR]),
-            str(found[Severity.WARNING]),
+            str(found[branch.branch, Severity.ERROR]),
+            str(found[branch.branch, Severity.WARNING]),
         )
     console.print(table)
     if result.missing:

@@ -7,7 +7,6 @@ from typing import Any
 
 from paicha.collation.result import BranchResult, Coverage, Result
 from paicha.domain.findings import Located
-from paicha.domain.settings import RuleSet
 
 SCHEMA = "paicha/result/1"
 
@@ -19,7 +18,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "rules": result.rules.version,
         "as_of": result.rules.as_of.isoformat(),
         "home": result.rules.home.code if result.rules.home else None,
-        "branches": [_branch(branch, result.rules) for branch in result.branches],
+        "branches": [_branch(branch) for branch in result.branches],
         "total": dict(result.total.figures),
         "missing": [branch.name for branch in result.missing],
         "questions": [{"branch": branch, "question": text} for branch, text in result.questions],
@@ -48,8 +47,7 @@ def finding_as_json(located: Located) -> dict[str, Any]:
     }
 
 
-def _branch(branch: BranchResult, rules: RuleSet) -> dict[str, Any]:
-    assert branch.statistics is not None
+def _branch(branch: BranchResult) -> dict[str, Any]:
     return {
         "branch": branch.branch,
         "leader": branch.leader,

@@ -3,7 +3,7 @@ folder are written from this and from nothing else."""
 
 from dataclasses import dataclass, field
 
-from paicha.domain.annex2 import Dimension, SentStatistics, Statistics
+from paicha.domain.annex2 import NIL, Dimension, SentStatistics, Statistics
 from paicha.domain.branches import ListedBranch
 from paicha.domain.findings import Located, Place
 from paicha.domain.register import Person
@@ -30,25 +30,31 @@ class UnbalancedBy:
 
 @dataclass(slots=True)
 class BranchResult:
-    """One branch: who it is, which files it sent, its people and figures. `statistics` are counted from 附件1; from the
-    附件2 as sent where no 附件1 came."""
+    """One branch: who it is, its people and figures; `sheets` are the (file, sheet) that count. `statistics`
+    are counted from 附件1; from the 附件2 as sent where no 附件1 came. `pending` names those reported as 待定."""
 
     branch: str
     leader: str = ""
     phone: str = ""
-    sources: list[str] = field(default_factory=list)
+    sheets: list[tuple[str, str]] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
-    statistics: Statistics | None = None
+    statistics: Statistics = NIL
     sent: SentStatistics | None = None
     unbalanced_by: list[UnbalancedBy] = field(default_factory=list)
     coverage: Coverage | None = None
     duplicates: int = 0
+    pending: list[str] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[str]:
+        """The files that count, as given."""
+        return list(dict.fromkeys(file for file, _ in self.sheets))
 
 
 @dataclass(slots=True)
 class Result:
-    """Everything that one run found. `missing` names the listed branches that sent nothing that counts; `unassigned` are
-    people of forms whose branch is unknown: kept and checked, counted in no total. A question is (branch, text)."""
+    """Everything that one run found. `missing` names the listed branches that sent nothing that counts;
+    `unassigned` are people of forms whose branch is unknown: kept and checked, counted in no total. A question is (branch, text)."""
 
     rules: RuleSet
     committee: str
@@ -58,3 +64,20 @@ class Result:
     questions: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Located] = field(default_factory=list)
     unassigned: list[Person] = field(default_factory=list)
+
+    def branch_of(self, place: Place) -> str:
+        """The branch that a place belongs to, "" where none is known; a finding on a whole file of several branches
+        names them together."""
+        if self._names is None:
+            self._names = _names_of(self.branches)
+        return self._names.get((place.file, place.sheet)) or self._names.get((place.file, ""), "")
+
+    _names: dict[tuple[str, str], str] | None = None
+
+
+def _names_of(branches: list[BranchResult]) -> dict[tuple[str, str], str]:
+    names: dict[tuple[str, str], list[str]] = {}
+    for branch in branches:
+        for file, sheet in [*branch.sheets, *((file, "") for file in branch.sources)]:
+            names.setdefault((file, sheet), []).append(branch.branch)
+    return {place: "、".join(dict.fromkeys(of_place)) for place, of_place in names.items()}

@@ -95,7 +95,7 @@ class Form:
     `letters` maps a column to its letters in the sheet (absent: the sheet has no such column), `heading_row` is
     1-based, `modified` the newest time known of the file (ISO 8601, "" if unknown): its own modified date, else the
     file's. `findings` are the reader's own (rows skipped, columns missing). `verdict_letters` is set for a prepared
-    workbook, whose rows are the whole roster."""
+    workbook, whose rows are the whole roster; `in_transit` of them are transferred out and not yet received."""
 
     file: str
     sheet: str
@@ -106,6 +106,7 @@ class Form:
     modified: str = ""
     findings: tuple[tuple[Place, Finding], ...] = ()
     verdict_letters: str = ""
+    in_transit: int = 0
 
     def place(self, row: int, column: Column | None = None) -> Place:
         """The place of a row's cell; without column letters, of the row."""

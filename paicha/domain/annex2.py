@@ -1,7 +1,7 @@
 """附件2《流出党员有关情况统计表》as data: 26 figures A–Z, their relations, the remark, sums.
 
-A figure is data: `In(fact, codes)` or `Between(fact, low, high)` over the small integers of one person (`Facts`), compiled
-from the RuleSet, so that memory, a database and a rollup count by the same nodes. Relations (domain.md, 附件2):
+A figure is data: `In(fact, codes)` or `Between(fact, low, high)` over the small integers of one person
+(`Facts`), compiled from the RuleSet, so that memory, a database and a rollup count by the same nodes. Relations (domain.md, 附件2):
 A = B+C = D+E+F = G+H+I = J+…+U = V+W+X; Y is not in A; Z ≤ A.
 """
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from string import ascii_uppercase
 
-from paicha.domain.divisions import Direction, direction
 from paicha.domain.annex1 import Column, Entry
+from paicha.domain.divisions import Direction, direction
 from paicha.domain.findings import Finding, Place
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Education, Reason, Sex
@@ -115,8 +115,8 @@ def facts_of(entry: Entry, rules: RuleSet) -> dict[Fact, int | None]:
 
 
 def figures(rules: RuleSet) -> dict[str, In | Between]:
-    """The figures B–X and Z as data. Ages count in months, so an age band is a span of birth months: a person is 35 from
-    the month of the 35th birthday on (domain.md: 35 falls in E)."""
+    """The figures B–X and Z as data. Ages count in months, so an age band is a span of birth months: a person is 35
+    from the month of the 35th birthday on (domain.md: 35 falls in E)."""
     born_35, born_60 = rules.as_of_month - 35 * 12, rules.as_of_month - 60 * 12
     counted: dict[str, In | Between] = {
         "B": In(Fact.SEX, frozenset({Sex.MALE})),
@@ -177,6 +177,9 @@ class SentStatistics:
     findings: tuple[tuple[Place, Finding], ...] = ()
 
 
+NIL = Statistics(dict.fromkeys(LETTERS, 0))
+
+
 def unknown_dimensions(facts: Facts) -> list[Dimension]:
     """The dimensions in which one person cannot be counted: who breaks the balance, and in which column."""
     return [d for d in Dimension if facts[_FACT_OF[d]] is None]
@@ -192,7 +195,7 @@ _FACT_OF = {
 
 
 def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int = 0) -> Statistics:
-    """The statistics of `people`. Each figure comes from its own cell; Y is given, since those are not among `people`."""
+    """The statistics of `people`. Each figure comes from its own cell; Y is given, as those are not among them."""
     kinds: Counter[tuple[int | None, ...]] = Counter()
     others: Counter[str] = Counter()
     facts_order = tuple(Fact)

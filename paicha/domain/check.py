@@ -57,7 +57,11 @@ def read_residence(raw: CellValue) -> Reading[Residence]:
         findings.append(Finding(Code.NORMALISED, residence.former))
     if not residence.to_county:
         names = "、".join(division.full_name for division in residence.candidates[:4])
-        meant = f"可能是：{names}；请写明" if names else "请写到县（市、区）及街道、社区，如“湖北省武汉市洪山区关山街道××社区”"
+        meant = (
+            f"可能是：{names}；请写明"
+            if names
+            else "请写到县（市、区）及街道、社区，如“湖北省武汉市洪山区关山街道××社区”"
+        )
         findings.append(Finding(Code.RESIDENCE, f"“{text}”不能确定到县（市、区）", meant))
     elif residence.coarse:
         findings.append(Finding(Code.RESIDENCE_COARSE, f"“{text}”没有街道或社区", "请补充街道（乡镇）和社区（村）"))
@@ -205,4 +209,6 @@ def _check_report_in(entry: Entry) -> None:
     blank = [column for column in REPORT_IN if not entry.texts[column]]
     if 0 < len(blank) < len(REPORT_IN):
         names = "、".join(column.heading for column in blank)
-        _add(entry, blank[0], Code.REPORT_IN, f"在流入地报到的党支部没有填全，缺{names}", "请补填；没有报到的三格都留空")
+        _add(
+            entry, blank[0], Code.REPORT_IN, f"在流入地报到的党支部没有填全，缺{names}", "请补填；没有报到的三格都留空"
+        )

@@ -93,7 +93,11 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        parts = [self.file, f"工作表“{self.sheet}”" if self.sheet else "", self.cell or (f"第{self.row}行" if self.row else "")]
+        parts = [
+            self.file,
+            f"工作表“{self.sheet}”" if self.sheet else "",
+            self.cell or (f"第{self.row}行" if self.row else ""),
+        ]
         return " ".join(part for part in parts if part)
 
 

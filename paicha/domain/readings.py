@@ -17,7 +17,9 @@ from paicha.domain.findings import Finding
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 T = TypeVar("T")
 
-EMPTY_WORDS = frozenset({"", "无", "没有", "未报到", "暂无", "/", "\\", "-", "--", "—", "——", "－", "–", "／", "无。", "空"})
+EMPTY_WORDS = frozenset(
+    {"", "无", "没有", "未报到", "暂无", "/", "\\", "-", "--", "—", "——", "－", "–", "／", "无。", "空"}
+)
 
 
 @dataclass(frozen=True, slots=True)

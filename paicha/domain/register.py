@@ -58,7 +58,19 @@ def _mark(group: Sequence[Person], column: Column, code: Code, suggestion: str) 
     for person, own in zip(group, places, strict=True):
         others = [place for place in places if place != own]
         more = f"等{len(others)}处" if len(others) > 1 else ""
-        person.entry.findings.append(Finding(code, f"与{others[0]}{more}相同", suggestion, column.heading))
+        message = f"与{_seen_from(own, others[0])}{more}相同"
+        person.entry.findings.append(Finding(code, message, suggestion, column.heading))
+
+
+def _seen_from(own: Place, other: Place) -> str:
+    """`other` as a reader of `own` needs it: the file and the sheet only where they differ."""
+    if other.file != own.file:
+        return str(other)
+    return (
+        f"本表{other.cell or other.row}"
+        if other.sheet == own.sheet
+        else f"工作表“{other.sheet}”{other.cell or other.row}"
+    )
 
 
 def check_sequence(form: Form, after: int = 0) -> tuple[Place, Finding] | None:
@@ -68,7 +80,9 @@ def check_sequence(form: Form, after: int = 0) -> tuple[Place, Finding] | None:
     start = after + 1 if _number(form.rows[0]) == after + 1 else 1
     for expected, row in enumerate(form.rows, start):
         if _number(row) != expected:
-            finding = Finding(Code.SEQUENCE, f"序号不连续，这里应为{expected}", "汇总时会重新编号", Column.SEQUENCE.heading)
+            finding = Finding(
+                Code.SEQUENCE, f"序号不连续，这里应为{expected}", "汇总时会重新编号", Column.SEQUENCE.heading
+            )
             return form.place(row.number, Column.SEQUENCE), finding
     return None
 

@@ -1,0 +1,71 @@
+"""Whose form it is, and which of a branch's forms count."""
+
+from collections import defaultdict
+
+from paicha.collation.collect import CheckedForm
+from paicha.collation.faults import findings_of, findings_of_sent
+from paicha.collation.result import Result
+from paicha.domain.annex1 import Form
+from paicha.domain.annex2 import SentStatistics
+from paicha.domain.branches import BranchList, ListedBranch, branch_key
+from paicha.domain.findings import Code, Finding, Located, Place
+from paicha.domain.register import Person, superseded
+
+
+class Assignment:
+    """Forms and sheets by branch: by the list where there is one, else by the name in the head."""
+
+    def __init__(self, listed: BranchList) -> None:
+        self._listed = listed
+        self.names: dict[str, str] = {}
+        self.listed: dict[str, ListedBranch] = {}
+        self.forms: dict[str, list[CheckedForm]] = defaultdict(list)
+        self.sent: dict[str, list[SentStatistics]] = defaultdict(list)
+
+    def add_form(self, form: Form, people: list[Person], result: Result) -> None:
+        place = Place(form.file, form.sheet, _row_of(form.head.branch_cell), form.head.branch_cell)
+        key = self._key(form.head.branch, place, result)
+        if key:
+            self.forms[key].append((form, people))
+        else:
+            result.unassigned += people
+            result.findings += findings_of(form, people, 0)
+
+    def add_sent(self, sent: SentStatistics, result: Result) -> None:
+        key = self._key(sent.branch, Place(sent.file, sent.sheet, _row_of(sent.branch_cell), sent.branch_cell), result)
+        if key:
+            self.sent[key].append(sent)
+        else:
+            result.findings += findings_of_sent(sent)
+
+    def _key(self, name: str, place: Place, result: Result) -> str:
+        listed = self._listed.match(name) if name else None
+        if listed:
+            key = branch_key(listed.name)
+            self.listed[key] = listed
+            self.names[key] = listed.name
+            return key
+        if name and not self._listed.branches:
+            self.names.setdefault(branch_key(name), name)
+            return branch_key(name)
+        nearest = self._listed.nearest(name)
+        message = f"“{name}”不在党支部名单中" if name else "没有填写党支部名称"
+        suggestion = f"可能是“{nearest.name}”；请改成名单中的名称" if nearest else "请填写名单中的党支部名称"
+        result.findings.append(Located(place, Finding(Code.BRANCH_UNKNOWN, message, suggestion, "党支部名称")))
+        return ""
+
+
+def _row_of(cell: str) -> int:
+    return int("".join(c for c in cell if c.isdigit()) or 0)
+
+
+def drop_old_versions(by_branch: dict[str, list[CheckedForm]], findings: list[Located]) -> None:
+    """Leave in `by_branch` the forms that count, and say of each other one which form replaced it."""
+    for key, forms_of in by_branch.items():
+        old = superseded(forms_of)
+        for index, newer in old.items():
+            message = f"这是旧版本，已由{Place(newer.file, newer.sheet)}代替，没有计入"
+            finding = Finding(Code.SUPERSEDED, message, "如这一份才是新的，请删去另一份再汇总")
+            form = forms_of[index][0]
+            findings.append(Located(Place(form.file, form.sheet), finding))
+        by_branch[key] = [checked for index, checked in enumerate(forms_of) if index not in old]

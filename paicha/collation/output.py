@@ -1,0 +1,198 @@
+"""The files that a collation leaves behind, each written from the result.
+
+附件1-汇总.xlsx  附件2-汇总.xlsx  附件2-上报.xlsx  情况报告.docx  问题清单.xlsx  result.json
+支部/<name>/附件1.xlsx …附件2.xlsx 情况报告.docx     退回/<name>-….xlsx     退回说明/<name>.txt (units with 附件2 only)
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from paicha.collation.collect import Collected
+from paicha.collation.contract import write_json
+from paicha.collation.result import BranchResult, Coverage, Result
+from paicha.domain.annex1 import BY_HEADING, Column, Head
+from paicha.domain.findings import Located, Place, Severity
+from paicha.domain.register import Person
+from paicha.formats.writers.annex1 import Marks, write_annex1_summary
+from paicha.formats.writers.annex2 import write_annex2
+from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
+from paicha.formats.writers.annotated import write_annotated
+from paicha.formats.writers.message import return_message, unit_note
+from paicha.formats.writers.notes import Provenance
+from paicha.formats.writers.problems import write_problems
+from paicha.formats.writers.report import Outstanding, write_branch_report, write_committee_report
+
+OFFICE = "党委办公室"
+
+
+def write_all(result: Result, collected: Collected, out: Path, now: datetime, *, returns: bool = True) -> None:
+    """Write every file of one collation into `out`. Raises OSError where the folder cannot be written."""
+    out.mkdir(parents=True, exist_ok=True)
+    provenance = _provenance(result, now)
+    _write_registers(result, out, provenance)
+    _write_statistics(result, out, provenance)
+    _write_reports(result, out)
+    by_file = _by_file(result)
+    _write_problem_list(result, out)
+    if returns:
+        _write_returns(result, collected, out / "退回", by_file)
+    _write_unit_notes(result, out / "退回说明", by_file)
+    write_json(out / "result.json", result)
+
+
+def _provenance(result: Result, now: datetime) -> Provenance:
+    home = result.rules.home.full_name if result.rules.home else "未设置"
+    rules = (
+        f"年龄计算截止日：{result.rules.as_of.isoformat()}",
+        f"本党委所在地：{home}",
+        f"规则版本：{result.rules.version}",
+    )
+    return Provenance(result.committee or OFFICE, now, rules)
+
+
+def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
+    rows = [(_head(b), [p.entry.texts for p in b.people], _marks(b.people)) for b in result.branches]
+    if result.unassigned:
+        texts = [p.entry.texts for p in result.unassigned]
+        rows.append((Head("（党支部名称待核实）"), texts, _marks(result.unassigned)))
+    if any(texts for _, texts, _ in rows) or not any(b.sent for b in result.branches):
+        write_annex1_summary(out / "附件1-汇总.xlsx", committee=result.committee, branches=rows, provenance=provenance)
+
+
+def _head(branch: BranchResult) -> Head:
+    return Head(branch.branch, branch.leader, branch.phone)
+
+
+def _marks(people: Sequence[Person]) -> Marks:
+    """The gravest finding of each cell: (n-th person, column) → severity; notices are not marked."""
+    marks: dict[tuple[int, Column], Severity] = {}
+    for index, person in enumerate(people):
+        for finding in person.entry.findings:
+            column = BY_HEADING.get(finding.column)
+            if column is not None and finding.severity > Severity.NOTICE:
+                marks[index, column] = max(finding.severity, marks.get((index, column), Severity.NOTICE))
+    return marks
+
+
+def _write_statistics(result: Result, out: Path, provenance: Provenance) -> None:
+    questions = defaultdict(list)
+    for name, text in result.questions:
+        questions[name].append(text)
+    units = [
+        Unit(b.branch, b.statistics, "已报", [*_unbalanced(b), *questions[b.branch]], b.duplicates)
+        for b in result.branches
+    ]
+    units += [
+        Unit(b.name, None, "未报", [f"负责人{b.leader or '未填'}，电话{b.phone or '未填'}"], 0) for b in result.missing
+    ]
+    write_annex2_summary(
+        out / "附件2-汇总.xlsx", committee=result.committee, units=units, total=result.total, provenance=provenance
+    )
+    write_annex2(out / "附件2-上报.xlsx", branch=result.committee, statistics=result.total, provenance=provenance)
+    for branch in result.branches:
+        folder = out / "各支部" / file_name(branch.branch)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_annex2(folder / "附件2.xlsx", branch=branch.branch, statistics=branch.statistics, provenance=provenance)
+
+
+def _unbalanced(branch: BranchResult) -> list[str]:
+    return [f"{by.dimension.heading}不平衡：{by.place}" for by in branch.unbalanced_by]
+
+
+def _write_reports(result: Result, out: Path) -> None:
+    as_of = result.rules.as_of
+    for branch in result.branches:
+        write_branch_report(
+            out / "各支部" / file_name(branch.branch) / "情况报告.docx",
+            branch=branch.branch,
+            statistics=branch.statistics,
+            coverage=_covered(branch.coverage),
+            undecided=branch.pending,
+            as_of=as_of,
+        )
+    severities = [item.finding.severity for item in result.findings]
+    write_committee_report(
+        out / "情况报告.docx",
+        committee=result.committee or "本党委",
+        total=result.total,
+        branches=[(b.branch, b.statistics) for b in result.branches],
+        missing=[b.name for b in result.missing],
+        outstanding=Outstanding(
+            severities.count(Severity.ERROR),
+            severities.count(Severity.WARNING),
+            sum(len(b.pending) for b in result.branches),
+        ),
+        as_of=as_of,
+        deadline=as_of,
+    )
+
+
+def _covered(coverage: Coverage | None) -> tuple[int, int, int] | None:
+    return (coverage.rostered, coverage.in_transit, coverage.decided) if coverage else None
+
+
+def _by_file(result: Result) -> dict[str, list[Located]]:
+    by_file: dict[str, list[Located]] = defaultdict(list)
+    for item in result.findings:
+        by_file[item.place.file].append(item)
+    return by_file
+
+
+def _write_problem_list(result: Result, out: Path) -> None:
+    lines = [(result.branch_of(item.place), item) for item in result.findings]
+    summary = [f"还没有报的党支部：{'、'.join(b.name for b in result.missing)}"] if result.missing else []
+    summary += [f"{branch}：{text}" if branch else text for branch, text in result.questions]
+    write_problems(out / "问题清单.xlsx", located=lines, summary=summary)
+
+
+def _write_returns(result: Result, collected: Collected, folder: Path, by_file: dict[str, list[Located]]) -> None:
+    """Each branch's own file, marked, where it has an error or a warning; with the ready message beside it."""
+    taken = set[str]()
+    for file, items in sorted(by_file.items()):
+        if all(item.finding.severity is Severity.NOTICE for item in items):
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        branch = result.branch_of(Place(file))
+        name = _free_name(f"{file_name(branch)}-{Path(file).stem}" if branch else Path(file).stem, taken)
+        message = return_message(
+            branch or "贵支部", items, result.rules.as_of, result.committee or OFFICE, f"{name}.xlsx"
+        )
+        source = collected.sources.get(file)
+        sheets = source.sheets if source else None
+        target = folder / f"{name}.xlsx"
+        write_annotated(Path(file), target, branch=branch, located=items, sheets=sheets, message=message)
+
+
+def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Located]]) -> None:
+    """A drafted return note for each unit of which only 附件2 came, and is in question; and for each that sent none."""
+    notes: list[tuple[str, list[str]]] = []
+    for branch in result.branches:
+        if branch.sent is None or branch.people:
+            continue
+        faults = [i for i in by_file.get(branch.sent.file, []) if i.finding.severity > Severity.NOTICE]
+        problems = [f"{item.place}：{item.finding.message}" for item in faults]
+        problems += [text for name, text in result.questions if name == branch.branch]
+        if problems:
+            notes.append((branch.branch, problems))
+    notes += [(branch.name, []) for branch in result.missing]
+    for unit, problems in notes:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{file_name(unit)}.txt").write_text(unit_note(unit, problems, result.rules.as_of), encoding="utf-8")
+
+
+def file_name(name: str) -> str:
+    """A branch's name as a file's: without the characters that Windows or Linux refuse, 80 characters at most."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")[:80] or "_"
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """`name`, numbered where a file of that name was written already (two branches may send 附件1.xlsx)."""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name}（{number}）"
+    taken.add(free.casefold())
+    return free
