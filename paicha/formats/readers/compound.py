@@ -15,6 +15,7 @@ _FILETIME = 64  # VT_FILETIME: 100 ns since 1601
 _ENTRY_BYTES = 128
 _END = 0xFFFFFFFA  # this and above: no sector
 _MAX_ENTRIES = 4096
+_HEAD_BYTES = 65536
 _IN_MINI_STREAM_BELOW = 4096
 
 
@@ -71,16 +72,23 @@ class Compound:
         found = bytearray()
         while sector < _END and len(found) < limit:
             found += self._sector(sector)
+            if len(found) > len(self._data):
+                raise ValueError("a chain longer than its file")
             sector = self._next(sector)
         return bytes(found[:limit])
+
+    def head(self, stream: Stream) -> bytes:
+        """The first bytes of a stream, enough for its first records; none of a stream of under 4 KiB, which is kept
+        elsewhere and which no office program writes."""
+        return b"" if stream.size < _IN_MINI_STREAM_BELOW else self._chain(stream.start, _HEAD_BYTES)
 
     def saved(self) -> datetime | None:
         """When the document says it was last saved; None if it does not say."""
         stream = self.streams.get(SUMMARY)
-        if stream is None or stream.size < _IN_MINI_STREAM_BELOW:  # Excel and WPS fill it up to a full sector
+        if stream is None:
             return None
         try:
-            return _last_saved(self._chain(stream.start, 65536))
+            return _last_saved(self.head(stream))
         except (struct.error, ValueError, OverflowError):
             return None
 

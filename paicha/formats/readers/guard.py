@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -25,7 +25,9 @@ from paicha.formats.readers.source import Sheet, Source, Unreadable
 _AHEAD = 2  # files asked for at a time: the one awaited and the next
 
 
-def read_files(paths: Sequence[Path | str], seconds: float = FILE_SECONDS) -> Iterator[Source | Unreadable]:
+def read_files(
+    paths: Sequence[Path | str], seconds: float = FILE_SECONDS
+) -> Generator[Source | Unreadable, None, None]:
     """Read files in the order given; a bad one gives Unreadable and never ends the others. `seconds`: what each may
     make the caller wait. The child process ends with the generator."""
     names = [os.fspath(path) for path in paths]

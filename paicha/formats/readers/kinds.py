@@ -12,6 +12,8 @@ from paicha.formats.readers.limits import SAVE_AS_DOCX, SAVE_AS_XLSX, FileProble
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ODT = b"application/vnd.oasis.opendocument.text"
 _NOT_A_FORM = "请交 .xlsx、.xls、.et、.ods 或 .docx 格式的表格"
+_FILEPASS = 0x2F
+_RECORDS_LOOKED_AT = 8  # it stands behind BOF and at most a record or two
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|meta)\b", re.IGNORECASE)
 
 # (first bytes, what it is, what to do)
@@ -63,16 +65,33 @@ def _kind_of_package(package: zipfile.ZipFile) -> str:
 
 def _kind_of_compound(data: bytes) -> str:
     try:
-        names = {name.lower() for name in Compound(data).streams}
+        compound = Compound(data)
+        names = {name.lower(): stream for name, stream in compound.streams.items()}
+        book = names.get("workbook") or names.get("book")
+        locked = "encryptedpackage" in names or (book is not None and _has_filepass(compound.head(book)))
     except (ValueError, struct.error):
         raise limits.damaged() from None
-    if "encryptedpackage" in names:
+    if locked:
         raise limits.encrypted()
-    if names & {"workbook", "book"}:
+    if book:
         return "xls"
     if "worddocument" in names:
         raise FileProblem("这是 .doc 格式的旧文档，不能直接读取", SAVE_AS_DOCX)
     raise FileProblem("文件里没有表格", _NOT_A_FORM)
+
+
+def _has_filepass(records: bytes) -> bool:
+    """Whether a workbook is encrypted: record FILEPASS among its first ([MS-XLS] 2.1.7.20.3, 2.4.117). calamine only
+    says of such a file that it knows no such format."""
+    start = 0
+    for _ in range(_RECORDS_LOOKED_AT):
+        if start + 4 > len(records):
+            break
+        record, length = struct.unpack_from("<HH", records, start)
+        if record == _FILEPASS:
+            return True
+        start += 4 + length
+    return False
 
 
 def _refuse(data: bytes) -> NoReturn:
