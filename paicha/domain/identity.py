@@ -151,6 +151,7 @@ _PARTED = re.compile(
 _SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 _TWO_DIGIT_YEAR = re.compile(r"([0-9]{2})(?:[.\-/年,、。]([0-9]{1,2})|([0-9]{2})(?:[0-9]{2})?)月?(?:[0-9]{1,2}日)?")
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, as counted from 1 March 1900 on
+LONGEST_DATE = 40  # a longer cell is no date, and its white space would be slow to take apart
 _MONTH_HELP = "请写成六位年月，如197808"
 
 
@@ -184,6 +185,8 @@ def _unread_month(raw: CellValue, why: str, what: str) -> Reading[int]:
 
 def _year_month(text: str) -> tuple[int, int] | None:
     """Year and month of 1978.8, 1978-08-15, 1978年8月, 197808 or 19780815; None where that is no month or day."""
+    if len(text) > LONGEST_DATE:
+        return None
     spaced = unicodedata.normalize("NFKC", text)
     match = _PARTED.fullmatch(spaced) or _SOLID.fullmatch(compact(text)) or _PARTED.fullmatch(compact(text))
     if match is None:

@@ -223,6 +223,10 @@ def test_what_may_be_two_months_or_none_is_not_guessed(raw: CellValue, advice: s
     assert advice in reading.findings[0].suggestion
 
 
+def test_a_month_cell_full_of_spaces_is_answered_quickly() -> None:
+    assert only(read_month("1978.8" + " " * 32_000 + "x")) is Code.UNREADABLE
+
+
 @given(st.integers(1900 * 12, 2101 * 12 - 1))
 def test_a_month_and_its_text_say_the_same(index: int) -> None:
     assert read_month(month_text(index)) == Reading(index, month_text(index))
