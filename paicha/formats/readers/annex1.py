@@ -9,7 +9,7 @@ from paicha.domain.findings import Code, Finding, Place
 from paicha.domain.readings import CellValue, as_text
 from paicha.formats.readers.columns import Extra, Target, register_columns
 from paicha.formats.readers.head import head_fields, read_head
-from paicha.formats.readers.headings import Found, Heading, find, letters
+from paicha.formats.readers.headings import Found, find, letters
 from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet
 
@@ -20,16 +20,12 @@ _OF_REGISTER = {Column.RESIDENCE, Column.REASON, Column.EMPLOYER, Column.REPORT_
 
 def find_register(rows: Sequence[Sequence[CellValue]], start: int = 0) -> Found[Target] | None:
     """The headings of an 附件1 from row index `start` on; None where there are none."""
-    return find(rows, _columns_or_none, start)
+    return find(rows, register_columns, _are_enough, start)
 
 
-def _columns_or_none(headings: Sequence[Heading]) -> dict[Target, int]:
-    """A single heading is looked up as it is; a row of them counts from `FEWEST_COLUMNS` on, with a name or an ID."""
-    columns = register_columns(headings)
-    if len(headings) == 1:
-        return columns
+def _are_enough(columns: dict[Target, int]) -> bool:
     known = sum(1 for target in columns if isinstance(target, Column))
-    return columns if known >= FEWEST_COLUMNS and (Column.NAME in columns or Column.ID_NUMBER in columns) else {}
+    return known >= FEWEST_COLUMNS and (Column.NAME in columns or Column.ID_NUMBER in columns)
 
 
 def is_register(found: Found[Target]) -> bool:

@@ -79,13 +79,12 @@ def _letter_of(text: str) -> str | None:
 
 
 def _columns(headings: Sequence[Heading]) -> dict[str, int]:
-    """Columns by headings; a row of them counts from `FEWEST_HEADINGS` on."""
     found: dict[str, int] = {}
     for heading in headings:
         letter = _letter_of(heading.text)
         if letter is not None:
             found.setdefault(letter, heading.column)
-    return found if len(headings) == 1 or len(found) >= FEWEST_HEADINGS else {}
+    return found
 
 
 def _letter_row(rows: Sequence[Sequence[CellValue]], start: int) -> tuple[int, dict[str, int]] | None:
@@ -104,7 +103,7 @@ def find_table(rows: Sequence[Sequence[CellValue]], start: int = 0) -> Table | N
     """The table from row index `start` on, by its letters and its headings; the letters have the last word."""
     lettered = _letter_row(rows, start)
     above: Sequence[Sequence[CellValue]] = rows[: lettered[0]] if lettered else rows
-    named: Found[str] | None = find(above, _columns, start)
+    named: Found[str] | None = find(above, _columns, lambda columns: len(columns) >= FEWEST_HEADINGS, start)
     if lettered is None and (named is None or len(set(named.columns) & set(LETTERS)) < FEWEST_HEADINGS):
         return None
     columns = dict(named.columns) if named else {}

@@ -76,12 +76,12 @@ def _columns(headings: Sequence[Heading]) -> dict[str, int]:
         field = _FIELD.get(heading.text)
         if field is not None:
             found.setdefault(field, heading.column)
-    return found if "name" in found or len(headings) == 1 else {}
+    return found
 
 
 def _sheet_lines(sheet: Sheet) -> list[_Line]:
-    found: Found[str] | None = find(sheet.rows, _columns)
-    if found is not None and "name" in found.columns:
+    found: Found[str] | None = find(sheet.rows, _columns, lambda columns: "name" in columns)
+    if found is not None:
         start, columns = found.last + 1, found.columns
     else:
         start, columns = 0, {"name": _only_column(sheet.rows)}

@@ -31,7 +31,7 @@ class Extra(Enum):
 
 Target = Column | Extra
 
-_EXACT: dict[Target, str] = {
+EXACT: dict[Target, str] = {
     Column.SEQUENCE: "序号 编号 序 no 序列",
     Column.NAME: "姓名 党员姓名 名字 流出党员姓名 流动党员姓名",
     Column.SEX: "性别 男女",
@@ -86,7 +86,7 @@ _EXACT: dict[Target, str] = {
     Extra.ANY_BRANCH: "党支部名称 支部名称 党支部 党组织名称 名称",
     Extra.ANY_PHONE: "联系电话 电话 联系方式 电话号码 联系号码 联系电话号码 电话手机 固定电话",
 }
-_BY_WORD: dict[str, Target] = {word: target for target, words in _EXACT.items() for word in words.split()}
+_BY_WORD: dict[str, Target] = {word: target for target, words in EXACT.items() for word in words.split()}
 
 # Tried in order on a heading that is no exact synonym; the first that fits decides. None: known to be something else.
 _HELD: tuple[tuple[re.Pattern[str], Target | None], ...] = tuple(

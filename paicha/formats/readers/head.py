@@ -26,10 +26,15 @@ _LABELS = {
 }
 _FIELD = {label: field for field, labels in _LABELS.items() for label in labels.split()}
 _SPACED = {label: r"\s*".join(label) for label in _FIELD}
+_SPACED["党支部联系电话"] = r"(?<![\u4e00-\u9fff])党支部联系电话"  # 测绘系党支部联系电话： ends a branch's name
 _ANY = "|".join(_SPACED[label] for label in sorted(_FIELD, key=len, reverse=True))
+_POSTS = {"书记", "支部书记", "党支部书记", "负责人", "党支部负责人", "支部负责人"}  # values, too: 李明 支部书记
+_CLEAR = "|".join(_SPACED[label] for label in sorted(_FIELD.keys() - _POSTS, key=len, reverse=True) if len(label) > 3)
 _BRACKET = r"(?:\s*[（(][^（()）]{1,8}[）)])?"  # 填报单位（盖章）：
 # With a colon a label may follow a value directly; without one it must stand apart.
-_LABEL = re.compile(rf"({_ANY}){_BRACKET}\s*[:：]|(?:(?<=[\s_＿　])|^)({_ANY}){_BRACKET}(?=[\s_＿　]|$)")
+_LABEL = re.compile(
+    rf"({_ANY}){_BRACKET}\s*[:：]|(?:(?<=[\s_＿　])|^)({_CLEAR}){_BRACKET}(?=[\s_＿　]|$)|^\s*({_ANY}){_BRACKET}\s*$"
+)
 _OTHER_LABEL = re.compile(r"[\s　]+[^\s　:：]{2,8}[:：]")  # 填报日期：…, which ends a value
 _TRIM = " \t\r\n　_＿:：;；,，、.。"
 _STAMP = re.compile(r"[（(](盖章|公章|签章|章)[）)]$")
@@ -90,7 +95,7 @@ def _pieces(texts: list[tuple[str, str]]) -> list[_Piece]:
         waiting = None
         for position, match in enumerate(matches):
             end = matches[position + 1].start() if position + 1 < len(matches) else len(text)
-            label = re.sub(r"\s", "", match[1] or match[2])
+            label = re.sub(r"\s", "", match[1] or match[2] or match[3])
             piece = _Piece(_FIELD[label], _value(text[match.end() : end]), cell)
             found.append(piece)
             waiting = None if piece.value or position + 1 < len(matches) else piece

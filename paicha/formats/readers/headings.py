@@ -61,12 +61,15 @@ class Found(Generic[Key]):
 
 
 Recognise = Callable[[Sequence[Heading]], dict[Key, int]]
+Enough = Callable[[dict[Key, int]], bool]
 
 
-def find(rows: Sequence[Sequence[CellValue]], recognise: Recognise[Key], start: int = 0) -> Found[Key] | None:
-    """The row, or pair of rows, from `start` on in which `recognise` knows most columns; None where it knows none.
+def find(
+    rows: Sequence[Sequence[CellValue]], recognise: Recognise[Key], enough: Enough[Key], start: int = 0
+) -> Found[Key] | None:
+    """The row, or pair of rows, from `start` on in which `recognise` knows most columns; None where none has `enough`.
 
-    Of equals the earliest wins, and a single row before a pair."""
+    Of equals the earliest wins; a title above a heading row does not make them a pair."""
     best: Found[Key] | None = None
     for index in range(start, min(len(rows), start + SEARCH_ROWS)):
         top = _cells(rows[index])
@@ -74,13 +77,18 @@ def find(rows: Sequence[Sequence[CellValue]], recognise: Recognise[Key], start: 
             continue
         candidates = [(index, [Heading(column, text) for column, text in sorted(top.items())])]
         bottom = _cells(rows[index + 1]) if index + 1 < len(rows) else {}
-        if bottom and _is_heading_row(rows[index + 1], bottom, recognise):
+        if bottom and _is_heading_row(rows[index + 1], top, bottom, recognise):
             candidates.append((index + 1, _pair(top, bottom)))
         for last, headings in candidates:
             columns = recognise(headings)
-            if columns and (best is None or len(columns) > len(best.columns)):
+            if enough(columns) and (best is None or _is_better(index, last, columns, best)):
                 best = Found(index, last, columns, tuple(headings))
     return best
+
+
+def _is_better(first: int, last: int, columns: dict[Key, int], best: Found[Key]) -> bool:
+    """More columns; or the same ones without the row above, which then said nothing."""
+    return len(columns) > len(best.columns) or (last == best.last and first > best.first and columns == best.columns)
 
 
 def _cells(row: Sequence[CellValue]) -> dict[int, str]:
@@ -100,10 +108,12 @@ def _cells(row: Sequence[CellValue]) -> dict[int, str]:
     return found
 
 
-def _is_heading_row(row: Sequence[CellValue], cells: dict[int, str], recognise: Recognise[Key]) -> bool:
+def _is_heading_row(
+    row: Sequence[CellValue], top: dict[int, str], cells: dict[int, str], recognise: Recognise[Key]
+) -> bool:
     """Whether a second row holds leaves and not the first person: only headings in it, half of them known."""
     filled = sum(1 for value in row[:SEARCH_COLUMNS] if compact(value))
-    known = sum(1 for column, text in cells.items() if recognise([Heading(column, text)]))
+    known = sum(1 for column, text in cells.items() if recognise([Heading(column, text, top.get(column, ""))]))
     return filled == len(cells) and 2 * known >= filled
 
 

@@ -116,11 +116,9 @@ def read_sheet(file: str, sheet: Sheet, mapping: Mapping[str, str] | None = None
 
 def _find(sheet: Sheet, mapping: Mapping[str, str] | None) -> Found[Target] | None:
     def columns(headings: Sequence[Heading]) -> dict[Target, int]:
-        known = roster_columns(headings, mapping)
-        return known if len(headings) == 1 or (Column.NAME in known and len(known) >= FEWEST_COLUMNS) else {}
+        return roster_columns(headings, mapping)
 
-    found = find(sheet.rows, columns)
-    return found if found is not None and Column.NAME in found.columns else None
+    return find(sheet.rows, columns, lambda known: Column.NAME in known and len(known) >= FEWEST_COLUMNS)
 
 
 def _member(row: RawRow, cells: Sequence[CellValue], columns: Mapping[Target, int], branch: str) -> RosterMember:

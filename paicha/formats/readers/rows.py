@@ -7,6 +7,7 @@ A row with a name, an ID number or other content is a person's. A full row is to
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from paicha.domain import annex2
@@ -19,7 +20,7 @@ from paicha.formats.readers.headings import Found, letters, normal
 
 Row = Sequence[CellValue]
 FEW = 10  # a row with fewer filled cells of the 17 gets the slow look
-_ODD_NAME = frozenset("姓党例示样范合小总共累人名填审注说制（( \t\r\n　【[0123456789*")
+_ODD_NAME = frozenset(("", *"姓党例示样范合小总共累人名填审注说制（( \t\r\n　【[0123456789*备单领经"))
 _EXAMPLE = re.compile(
     r"^[（(【\[]?(例|示例|样例|例如|范例|填写示例|填表示例)\d*[）)】\]]?[:：]?$|^(示例|样例|范例|例如|例)[:：]"
 )
@@ -56,19 +57,19 @@ def read_people(place: Place, rows: Sequence[Row], found: Found[Target], start: 
     verdict = columns.get(Extra.VERDICT, width)
     sequence_at, name_at = int(Column.SEQUENCE), int(Column.NAME)
     few = len(Column) - min(FEW, max(1, len(columns) - 3))
-    for index in range(start, len(rows)):
-        row = rows[index]
+    add = people.rows.append
+    for index, row in enumerate(islice(rows, start, None), start):
         padded = row if len(row) >= needed else [*row, *(None,) * (needed - len(row))]
         values = pick(padded)
         sequence, name = values[sequence_at], values[name_at]
         odd = type(name) is not str or name[:1] in _ODD_NAME or (type(sequence) is str and not sequence.isdigit())
-        if odd or values.count(None) + values.count("") > few:
+        if odd or values.count(None) > few:
             skip = look.skips(index, row, values, people)
             if people.next_head is not None:
                 break
             if skip:
                 continue
-        people.rows.append(RawRow(index + 1, values, padded[verdict] if verdict < len(padded) else None))
+        add(RawRow(index + 1, values, padded[verdict] if verdict < len(padded) else None))
     return people
 
 
