@@ -54,7 +54,8 @@ class BranchResult:
 @dataclass(slots=True)
 class Result:
     """Everything that one run found. `missing` names the listed branches that sent nothing that counts;
-    `unassigned` are people of forms whose branch is unknown: kept and checked, counted in no total. A question is (branch, text)."""
+    `unassigned` are the people of forms whose branch is unknown: kept and checked, counted in no
+    total. A question is (branch, text)."""
 
     rules: RuleSet
     committee: str

@@ -1,8 +1,9 @@
 """附件2《流出党员有关情况统计表》as data: 26 figures A–Z, their relations, the remark, sums.
 
 A figure is data: `In(fact, codes)` or `Between(fact, low, high)` over the small integers of one person
-(`Facts`), compiled from the RuleSet, so that memory, a database and a rollup count by the same nodes. Relations (domain.md, 附件2):
-A = B+C = D+E+F = G+H+I = J+…+U = V+W+X; Y is not in A; Z ≤ A.
+(`Facts`), compiled from the RuleSet, so that memory, a database and a rollup count by the same nodes.
+
+Relations (domain.md, 附件2): A = B+C = D+E+F = G+H+I = J+…+U = V+W+X; Y is not in A; Z ≤ A.
 """
 
 from collections import Counter

@@ -5,12 +5,16 @@ none is never taken for a new branch: the nearest is only suggested.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from paicha.domain.readings import compact
 
 _IGNORED = str.maketrans("", "", "()（）[]【】<>《》“”\"'·、，,。.:：_-—")
+
+
+_ABOVE = re.compile(r"^.*(?:委员会|总支部|党总支|党委)")
 
 
 def branch_key(name: str) -> str:
@@ -39,8 +43,8 @@ class BranchList:
         return iter(self.branches)
 
     def match(self, name: str) -> ListedBranch | None:
-        """The branch that signs as `name`."""
-        return self._by_key.get(branch_key(name))
+        """The branch that signs as `name`; a formal name may stand behind those of the bodies above it (中共…委员会)."""
+        return self._by_key.get(branch_key(name)) or self._by_key.get(branch_key(_ABOVE.sub("", name)))
 
     def nearest(self, name: str) -> ListedBranch | None:
         """The branch most likely meant by a name that matches none."""

@@ -100,19 +100,37 @@ def superseded(forms: Sequence[tuple[Form, Sequence[Person]]]) -> dict[int, Form
     A form of another file that shares a person with a newer one is replaced; forms that share nobody are parts of one
     register. Of two with the same date the later given is the newer."""
     order = sorted(range(len(forms)), key=lambda i: (forms[i][0].modified, i))
-    keys = [{key for person in people for key in _person_keys(person)} for _, people in forms]
+    people = [_People.of(people) for _, people in forms]
     replaced: dict[int, Form] = {}
     for position, old in enumerate(order):
         for new in reversed(order[position + 1 :]):
-            if forms[old][0].file != forms[new][0].file and keys[old] & keys[new]:
+            if forms[old][0].file != forms[new][0].file and people[old].shares(people[new]):
                 replaced[old] = forms[new][0]
                 break
     return replaced
 
 
-def _person_keys(person: Person) -> list[str]:
-    """What shows that two rows of one branch are the same person: the ID number, or name and birth month (a newer
-    version may have mended the number)."""
-    name, birth = person.entry.name, person.entry.texts[Column.BIRTH]
-    keys = [duplicate_key(person.entry), f"{name} {birth}" if name and birth else ""]
-    return [key for key in keys if key]
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What shows that two forms share a person: the ID number; or, where one of them has none that is right (a newer
+    version may have mended it), name and birth month."""
+
+    numbers: frozenset[str]
+    names: frozenset[str]
+    names_without_number: frozenset[str]
+
+    @classmethod
+    def of(cls, people: Sequence[Person]) -> "_People":
+        named = [(p.entry.id_number, f"{p.entry.name} {p.entry.texts[Column.BIRTH]}") for p in people if p.entry.name]
+        return cls(
+            frozenset(key for p in people if (key := duplicate_key(p.entry))),
+            frozenset(name for _, name in named),
+            frozenset(name for number, name in named if number is None),
+        )
+
+    def shares(self, other: "_People") -> bool:
+        return bool(
+            self.numbers & other.numbers
+            or self.names_without_number & other.names
+            or self.names & other.names_without_number
+        )
