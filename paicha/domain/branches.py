@@ -43,7 +43,7 @@ class BranchList:
         return iter(self.branches)
 
     def match(self, name: str) -> ListedBranch | None:
-        """The branch that signs as `name`; a formal name may stand behind those of the bodies above it (中共…委员会)."""
+        """The branch that signs as `name`; those of the bodies above it may stand before its own (中共…委员会)."""
         return self._by_key.get(branch_key(name)) or self._by_key.get(branch_key(_ABOVE.sub("", name)))
 
     def nearest(self, name: str) -> ListedBranch | None:

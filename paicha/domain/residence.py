@@ -115,12 +115,20 @@ def _follow(words: str, here: _Reading) -> list[_Reading]:
             end = start + len(name)
             for step in steps:
                 if whole or _stands_alone(words, end, step):
-                    found += _follow(words, _take(here, step, start, end))
+                    taken = _take(here, step, start, end)
+                    found += [taken] if _needs_city(here, step, steps) else _follow(words, taken)
             if whole and found and (found[0].step.settled or any(reading.step.settled for reading in found)):
                 break  # a shorter form can only explain less
     if not found and _has_towns(here.step):
         found = _towns(words, here, start)
     return found or [here]
+
+
+def _needs_city(here: _Reading, step: Step, steps: Sequence[Step]) -> bool:
+    """Whether a county's name stands first in the text and belongs to several counties (朝阳区): no street behind it
+    settles which, since streets are renamed and share names too."""
+    counties = [s for s in steps if s.division is not None and s.division.level is Level.COUNTY]
+    return here.end == 0 and step in counties and len(counties) > 1
 
 
 def _towns(words: str, here: _Reading, start: int) -> list[_Reading]:

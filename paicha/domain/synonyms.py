@@ -39,9 +39,9 @@ UNIDENTIFIED_GROUPS = (
     "穿青人 革家人 僅家人 夏尔巴人 僜人 摩梭人 蔡家人 龙家人 屯堡人 老品人 八甲人 临高人 图瓦人 里民人"
 )
 
-# 大普 (大学普通班, 1970-1976) is no synonym: the code table of education levels (GB/T 4658) sets it beside 本科, while
-# personnel statistics mostly count it with 大专. Where the authorities differ a person decides; see EDUCATION_HINTS.
-# 在读 and 肄业 are none either: neither says which level was finished.
+# 大普 (大学普通班, 1970-1976) is counted with 大专, as personnel statistics do, though the code table of education
+# levels (GB/T 4658) sets it beside 本科; the notice of how it was read lets a person decide otherwise.
+# 在读 and 肄业 are no synonyms: neither says which level was finished.
 EDUCATION: Words = {
     "ILLITERATE": "半文盲 文盲半文盲 文盲或半文盲 不识字",
     "PRIMARY": "小学毕业 小学文化 小学学历",
@@ -54,7 +54,7 @@ EDUCATION: Words = {
     "TECHNICAL": "中技 技工学校 技校毕业 中等技校",
     "VOCATIONAL_HIGH": "职中 职业高中 职业中学 职高毕业",
     "COLLEGE": """
-        专科 大学专科 高职 高专 高职高专 高职专科 大专毕业 大专学历 专科毕业 专科学历 专科生 大专生
+        专科 大学专科 大普 大学普通班 高职 高专 高职高专 高职专科 大专毕业 大专学历 专科毕业 专科学历 专科生 大专生
         高等专科 高等职业教育 全日制大专 全日制专科 在职大专 成人大专 函授大专 自考大专 电大大专 党校大专
         中央党校大专 省委党校大专
     """,
@@ -72,8 +72,6 @@ EDUCATION: Words = {
     "DOCTOR": "博士 博士生 博士学位 研究生博士 博士毕业 博士后 在职博士 全日制博士",
 }
 EDUCATION_HINTS: Mapping[str, str] = {
-    "大普": "各口径不一：请按党内统计口径填“大专”或“本科”",
-    "大学普通班": "各口径不一：请按党内统计口径填“大专”或“本科”",
     "中学": "请填“初中”或“高中”",
     "肄业": "请填已毕业的最高学历",
     "在读": "请填已毕业的最高学历，如“高中”“大专”“本科”",

@@ -202,7 +202,6 @@ def test_two_reasons_in_a_cell_are_both_named_and_neither_is_chosen(written: str
         (read_sex, 1, "男；女"),
         (read_ethnic_group, "火星族", "身份证"),
         (read_education, "大学肄业", "已毕业的最高学历"),
-        (read_education, "大普", "“大专”或“本科”"),
         (read_yes_no, "不清楚", "“是”或“否”"),
         (read_reason, "升学", "其他（升学）"),
         (read_reason, "打工", "所在行业"),
