@@ -51,6 +51,7 @@ def test_a_form_keeps_its_head_its_rows_and_their_numbers() -> None:
                 "联系电话： 027-81234567  填表日期：2023年12月",
             ]
         ],
+        [["党支部名称（盖章）", "测绘系党支部"], ["负责人及职务：李明 支部书记"], ["党支部联系电话：027-81234567"]],
         [["党支部名称：测绘系党支部联系电话：027-81234567"], ["党支部负责人姓名及职务", "李明 支部书记"]],
     ],
 )
@@ -195,11 +196,26 @@ def test_a_second_head_without_headings_goes_on_under_the_first_ones() -> None:
     )
 
 
-def test_a_joined_list_is_one_form_a_branch() -> None:
-    rows = [["所在党支部", *TOP], [None, *LEAVES], ["地质系党支部", *person()], ["测绘系党支部", *person(2, "李四", 2)]]
+def test_a_joined_list_is_one_form_a_branch_and_a_merged_cell_goes_on_downward() -> None:
+    rows: list[Row] = [
+        ["所在党支部", *TOP],
+        [None, *LEAVES],
+        ["地质系党支部", *person()],
+        [None, *person(2, "赵六", 3)],
+    ]
+    rows += [["测绘系党支部", *person(3, "李四", 2)]]
     forms = recognise.forms(source(rows)).annex1
-    assert {form.head.branch: names(form) for form in forms} == {"地质系党支部": ["王小雨"], "测绘系党支部": ["李四"]}
-    assert forms[0].head.branch_cell.startswith("A")
+    assert {form.head.branch: names(form) for form in forms} == {
+        "地质系党支部": ["王小雨", "赵六"],
+        "测绘系党支部": ["李四"],
+    }
+    assert [form.head.branch_cell for form in forms] == ["A3", "A5"]
+    assert [(place.cell, finding.code) for place, finding in forms[0].findings] == [("A4", Code.NORMALISED)]
+
+
+def test_a_column_of_branches_that_says_no_more_than_the_head_changes_nothing() -> None:
+    rows: list[Row] = [HEAD[2], ["所在支部", *TOP], [None, *LEAVES], ["测绘支部", *person()]]
+    assert read(*rows).head.branch == "测绘系党支部"
 
 
 def test_a_word_table_without_headings_continues_the_one_before() -> None:

@@ -77,6 +77,12 @@ def test_a_unit_a_row_gives_one_statistics_each_and_skips_the_total() -> None:
     assert [(place.row, finding.code) for place, finding in forms.findings] == [(6, Code.SKIPPED)]
 
 
+def test_a_word_beside_the_figures_is_no_branch() -> None:
+    rows: list[Row] = [[None, *row] for row in statistics()[2:]] + [["人数", *filled(A=2)]]
+    sent = read([["党支部名称：测绘系党支部"], *rows])
+    assert (sent.branch, sent.figures["A"]) == ("测绘系党支部", 2)
+
+
 def test_a_second_row_without_a_name_is_told_and_not_counted() -> None:
     forms = recognise.forms(source(statistics(filled(A=2), filled(A=1))))
     assert [sent.figures["A"] for sent in forms.annex2] == [2]
@@ -87,6 +93,11 @@ def test_an_empty_form_counts_as_not_sent() -> None:
     forms = recognise.forms(source(statistics([], ["注: 1.表间关系"], ["审核领导:"], ["联系电话:", 13800000000])))
     assert forms.annex2 == []
     assert [finding.code for _, finding in forms.findings] == [Code.SKIPPED]
+
+
+def test_a_lone_number_below_the_figures_is_no_second_row() -> None:
+    forms = recognise.forms(source(statistics(filled(A=1), [], [0, "自行转出的人数"])))
+    assert (len(forms.annex2), forms.findings) == (1, [])
 
 
 def test_foot_rows_are_no_figures() -> None:

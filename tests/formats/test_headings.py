@@ -1,5 +1,6 @@
 """Headings are found wherever they stand and however a branch renamed them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,25 @@ def test_columns_that_only_resemble_ours_are_left_alone() -> None:
     found = find_register([row])
     assert found is not None
     assert set(found.columns) & set(Column) == {Column.NAME, Column.SEX, Column.ID_NUMBER, Column.ETHNIC_GROUP}
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("从事行业/流动原因（参照附件2）", Column.REASON),
+        ("*出生年月\n（YYYYMM）", Column.BIRTH),
+        ("入党时间（如202206）", Column.JOINED),
+        ("单位是否建立党组织（是/否）", Column.EMPLOYER_HAS_ORGANIZATION),
+        ("报到的党支部名称", Column.REPORT_BRANCH),
+        ("报到联系人姓名及职务", Column.REPORT_CONTACT),
+        ("流入地党支部联系电话", Column.REPORT_PHONE),
+        ("现居住地（省市县街道社区）", Column.RESIDENCE),
+    ],
+)
+def test_headings_with_hints_are_understood(heading: str, column: Column) -> None:
+    found = find_register([["姓名", "性别", "民族", "身份证", heading]])
+    assert found is not None
+    assert found.columns[column] == 4
 
 
 def test_seen_gives_the_likeliest_heading_row_for_a_message() -> None:

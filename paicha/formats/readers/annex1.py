@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from paicha.domain.annex1 import REQUIRED, Column, Form, Head, RawRow
 from paicha.domain.findings import Code, Finding, Place
-from paicha.domain.readings import CellValue, as_text
+from paicha.domain.readings import CellValue, as_text, is_empty
 from paicha.formats.readers.columns import Extra, Target, register_columns
 from paicha.formats.readers.head import head_fields, read_head
 from paicha.formats.readers.headings import Found, find, letters
@@ -93,20 +92,38 @@ def _missing(place: Place, columns: dict[Target, int]) -> list[tuple[Place, Find
 
 
 def _by_own_branch(form: Form, sheet: Sheet, columns: dict[Target, int]) -> list[Form]:
-    """A joined list with a column 所在党支部 and no head is one form a branch; any other form stays as it is.
+    """A joined list with a column 所在党支部 is one form a branch, where no head says otherwise; any other form stays.
 
-    Findings of the sheet stay with the first."""
+    A blank cell there belongs to the branch above it, as in a merged area. The sheet's findings stay with the first."""
     own = columns.get(Extra.BRANCH)
-    if own is None or form.head.branch or not form.rows:
+    if own is None:
         return [form]
-
-    def branch(row: RawRow) -> str:
+    members: dict[str, list[RawRow]] = {}
+    branch, blanks = "", []
+    for row in form.rows:
         cells = sheet.rows[row.number - 1]
-        return as_text(cells[own]) if own < len(cells) else ""
+        written = as_text(cells[own]) if own < len(cells) and not is_empty(cells[own]) else ""
+        if not written:
+            blanks.append(row.number)
+        branch = written or branch
+        members.setdefault(branch, []).append(row)
+    if not any(members) or (form.head.branch and len(members) == 1):
+        return [form]
+    findings = (*form.findings, *_blanks(form, own, blanks))
+    return [
+        replace(
+            form,
+            head=Head(name, branch_cell=f"{letters(own)}{rows[0].number}"),
+            rows=tuple(rows),
+            findings=() if index else findings,
+        )
+        for index, (name, rows) in enumerate(members.items())
+    ]
 
-    forms: list[Form] = []
-    for name, rows in groupby(sorted(form.rows, key=branch), key=branch):
-        members = tuple(rows)
-        head = Head(name, branch_cell=f"{letters(own)}{members[0].number}" if name else "")
-        forms.append(replace(form, head=head, rows=members, findings=() if forms else form.findings))
-    return forms
+
+def _blanks(form: Form, own: int, blanks: list[int]) -> list[tuple[Place, Finding]]:
+    if not blanks:
+        return []
+    message = f"“所在党支部”有{len(blanks)}行空白，按上一行的党支部计"
+    place = Place(form.file, form.sheet, blanks[0], f"{letters(own)}{blanks[0]}")
+    return [(place, Finding(Code.NORMALISED, message, "如果不是合并单元格，请逐行填写党支部名称"))]

@@ -16,6 +16,7 @@ from paicha.formats.readers.source import Sheet
 REMARK, UNIT = "备注", "单位"
 FEWEST_LETTERS = 10
 FEWEST_HEADINGS = 8
+FEWEST_MORE = 3
 _EXACT = {normal(heading): letter for letter, heading in annex2.HEADINGS.items()}
 _NEARLY = tuple(
     (re.compile(pattern), letter)
@@ -50,8 +51,10 @@ _NEARLY = tuple(
         (r"^(省外|外省)", "X"),
     )
 )
+_ANY_NEARLY = re.compile("|".join(pattern.pattern for pattern, _ in _NEARLY))
 _NUMBER = re.compile(r"^\+?(\d{1,9})(?:\.0+)?(?:人|名|个|位)?$")
 _TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|累计)")
+_UNIT_NAME = re.compile(r"支部|总支|党委|委员会|党组")  # a column without a heading may also say 人数
 _FOOT = re.compile(r"^(注|说明|备注)[:：]|^(审核|填表|填报|制表|单位盖章|联系电话|2\.)")
 
 
@@ -75,7 +78,9 @@ class Sent:
 
 
 def _letter_of(text: str) -> str | None:
-    return _EXACT.get(text) or next((letter for pattern, letter in _NEARLY if pattern.search(text)), None)
+    if text in _EXACT or not _ANY_NEARLY.search(text):
+        return _EXACT.get(text)
+    return next(letter for pattern, letter in _NEARLY if pattern.search(text))
 
 
 def _columns(headings: Sequence[Heading]) -> dict[str, int]:
@@ -126,9 +131,10 @@ def read_statistics(file: str, sheet: Sheet, table: Table, preamble: tuple[str, 
     sent = Sent()
     for index in range(table.last + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        if not reader.holds_figures(row):
-            continue
         unit = reader.unit(row)
+        # Below the figures a number or two are somebody's own reckoning, unless a unit's name stands before them.
+        if not reader.holds_figures(row, FEWEST_MORE if sent.statistics and not unit[0] else 1):
+            continue
         if _TOTAL.match(compact(unit[0])) or (sent.statistics and not unit[0]):
             why = "这一行是合计" if _TOTAL.match(compact(unit[0])) else "这一行没有写明党支部"
             finding = Finding(Code.SKIPPED, f"{why}，没有计入", "如果是某个党支部的数据，请在行首写上党支部名称")
@@ -153,8 +159,8 @@ class _Reader:
         left = min(table.columns.values())
         self.unit_columns = [table.unit] if table.unit is not None else list(range(left))
 
-    def holds_figures(self, row: Sequence[CellValue]) -> bool:
-        """Whether any figure cell of a row says something, in a row that is neither foot nor title nor headings."""
+    def holds_figures(self, row: Sequence[CellValue], fewest: int) -> bool:
+        """Whether a row has `fewest` numbers at least, or many words, and is neither foot nor title nor headings."""
         first = next((value for value in row if not is_empty(value)), None)
         if first is None or _FOOT.match(compact(first)) or is_title(first, annex2.MARK, annex2.TITLE):
             return False
@@ -162,14 +168,15 @@ class _Reader:
         if not values or all(normal(value) == letter.lower() for letter, value in values.items()):
             return False
         numbers = sum(1 for value in values.values() if read_figure(value) is not None)
-        return numbers > 0 or len(values) >= FEWEST_HEADINGS
+        return numbers >= fewest or len(values) >= FEWEST_HEADINGS
 
     def unit(self, row: Sequence[CellValue]) -> tuple[str, int]:
         """The unit's name in a row and its column; ("", 0) where the row names none."""
         for column in self.unit_columns:
             if column < len(row) and isinstance(row[column], str) and not is_empty(row[column]):
                 text = as_text(row[column])
-                if read_figure(text) is None:
+                named = self.table.unit is not None or _UNIT_NAME.search(text) or _TOTAL.match(compact(text))
+                if named and read_figure(text) is None:
                     return text, column
         return "", 0
 

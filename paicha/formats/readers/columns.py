@@ -59,7 +59,7 @@ EXACT: dict[Target, str] = {
     ),
     Column.REASON: (
         "从事行业或流动原因 流动原因 从事行业 流出原因 外出原因 行业或原因 流动原因或从事行业 "
-        "从事行业及流动原因 从事职业"
+        "从事行业及流动原因 从事职业 原因"
     ),
     Column.REPORT_BRANCH: (
         "在流入地报到的党支部 报到党支部 报到党支部名称 报到支部 报到支部名称 流入地党支部 流入地党支部名称 "
@@ -92,7 +92,7 @@ _BY_WORD: dict[str, Target] = {word: target for target, words in EXACT.items() f
 _HELD: tuple[tuple[re.Pattern[str], Target | None], ...] = tuple(
     (re.compile(pattern), target)
     for pattern, target in (
-        (r"申请|积极分子|介绍人|缴纳|党费|毕业|^原|户籍|籍贯|配偶|父母|发证|附件|统计|登记表|以下|以上", None),
+        (r"申请|积极分子|介绍人|缴纳|党费|毕业|^原(?!因)|户籍|籍贯|配偶|父母|发证|登记表|统计表", None),
         (r"身份证|身份号码", Column.ID_NUMBER),
         (r"(是否|有无).*(建立|成立|设立|有).*(党组织|党支部)|有无.*(党组织|党支部)", Column.EMPLOYER_HAS_ORGANIZATION),
         (r"是否|时间.*报到|报到.*(时间|日期|情况|证明)", None),
@@ -116,6 +116,7 @@ _HELD: tuple[tuple[re.Pattern[str], Target | None], ...] = tuple(
         (r"^(所在|所属).*(党支部|党组织|支部)", Extra.BRANCH),
     )
 )
+_ANY_HELD = re.compile("|".join(pattern.pattern for pattern, _ in _HELD))  # one look rules out most cells of people
 _LONGEST_HELD = 32  # a longer text that holds such a word is a sentence
 _REPORT_LEAF = {
     Extra.ANY_BRANCH: Column.REPORT_BRANCH,
@@ -149,7 +150,7 @@ def target_of(text: str, group: str = "") -> tuple[Target | None, bool]:
 
 
 def _held(text: str) -> Target | None:
-    if len(text) > _LONGEST_HELD:
+    if len(text) > _LONGEST_HELD or not _ANY_HELD.search(text):
         return None
     return next((target for pattern, target in _HELD if pattern.search(text)), None)
 

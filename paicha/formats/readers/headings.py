@@ -17,6 +17,7 @@ from paicha.domain.readings import CellValue, compact
 
 SEARCH_ROWS = 40  # a head with notes and a long title still ends above this row
 SEARCH_COLUMNS = 200
+LOOK_ON = 10  # a better heading row may follow the first one found, but not far below it
 LONGEST_HEADING = 60  # 备注（如存在U栏情况，…） has 24 signs; a paragraph is no heading
 Key = TypeVar("Key")
 
@@ -72,6 +73,8 @@ def find(
     Of equals the earliest wins; a title above a heading row does not make them a pair."""
     best: Found[Key] | None = None
     for index in range(start, min(len(rows), start + SEARCH_ROWS)):
+        if best is not None and index > best.last + LOOK_ON:
+            break
         top = _cells(rows[index])
         if not top:
             continue
