@@ -17,6 +17,14 @@ _GROUPS = (
 _KINDS = ("特别行政区", "林区", "矿区", "特区", "新区", "地区", "省", "市", "盟", "区", "县", "旗")
 _HIGH_TECH = re.compile(r"(?:高新|高)技术(?:产业)?(?:开发区|园区)$")
 _ECONOMIC = re.compile(r"经济(?:技术)?开发区$")
+_STREET_KINDS = ("街道", "镇", "乡")
+_NICKNAMES = {
+    "克孜勒苏柯尔克孜自治州": "克州",
+    "巴音郭楞蒙古自治州": "巴州",
+    "博尔塔拉蒙古自治州": "博州",
+    "锡林郭勒盟": "锡盟",
+    "阿拉善盟": "阿盟",
+}
 
 
 @cache
@@ -42,6 +50,19 @@ def daily_forms(name: str) -> tuple[str, ...]:
     if not match or match[2] == "区":
         return ()
     return stem(name) + match[2], f"{stem(name)}自治{match[2]}"
+
+
+def nickname(name: str) -> str:
+    """What a league or prefecture is called for short, though its name does not say so; "" for all others."""
+    return _NICKNAMES.get(name, "")
+
+
+def stem_of_street(name: str) -> str:
+    """A street's or town's name without its kind; "" where less than two characters would stay."""
+    for kind in _STREET_KINDS:
+        if name.endswith(kind) and len(name) - len(kind) >= 2:
+            return name.removesuffix(kind)
+    return ""
 
 
 def zone_forms(name: str, upper_names: tuple[str, ...]) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from paicha.domain.division_names import daily_forms, stem, zone_forms
+from paicha.domain.division_names import daily_forms, nickname, stem, stem_of_street, zone_forms
 from paicha.domain.gazetteer import (
     MUNICIPALITIES,
     STREETS_CODE,
@@ -102,8 +102,9 @@ def _add_division(forms: _Forms, division: Division) -> None:
     forms.add(division.name, step)
     for name in daily_forms(division.name):
         forms.add(name, step)
-    if (short := stem(division.name)) != division.name:
-        forms.add(short, step, whole=False)
+    for name in (stem(division.name), nickname(division.name)):
+        if name and name != division.name:
+            forms.add(name, step, whole=False)
 
 
 def _is_zone(division: Division) -> bool:
@@ -225,6 +226,8 @@ def _street_index(counties: Iterable[str], in_county: bool) -> Index:
             if in_county or street.name.endswith(_TOWN_KINDS):
                 for name in _street_forms(street.name):
                     forms.add(name, _step(street))
+                if in_county and (short := stem_of_street(street.name)):
+                    forms.add(short, _step(street), whole=False)
     return forms.index()
 
 

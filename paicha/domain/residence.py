@@ -34,6 +34,7 @@ _NOT_ABROAD = re.compile(
     r"[东西南北中]?[一二三四五六七八九十]?(?:路|街|大道|大街)|[坡左右县镇乡村湖山河沟]"
     r"|.{0,3}(?:花园|小区|小镇|社区|街道|家园|公馆|山庄|广场|大厦|名苑)"
 )
+_LABEL = re.compile(r"(?:现|常|长期)?(?:居住地|住址|地址|居住|住)(?:\(流入地\))?[在于为]?:?")
 _ZONE = re.compile(r".{2,12}?(?:开发区|高新区|经开区|新区|园区|示范区|风景区|管理区|度假区)")
 
 
@@ -89,7 +90,11 @@ def parse_residence(text: str) -> Residence:
         return Residence(text)
     if words.isdecimal():
         return _from_code(text, words)
-    return _choose(text, words, _follow(words[:_WALKED], _Reading(_START, 0, 0, "")))
+    found = _follow(words[:_WALKED], _Reading(_START, 0, 0, ""))
+    if found[0].end == 0 and (label := _LABEL.match(words)):
+        words = words[label.end() :]
+        found = _follow(words[:_WALKED], _Reading(_START, 0, 0, ""))
+    return _choose(text, words, found)
 
 
 def _from_code(text: str, code: str) -> Residence:
@@ -119,28 +124,34 @@ def _follow(words: str, here: _Reading) -> list[_Reading]:
                     found += [taken] if _needs_city(here, step, steps) else _follow(words, taken)
             if whole and found and (found[0].step.settled or any(reading.step.settled for reading in found)):
                 break  # a shorter form can only explain less
-    if not found and _has_towns(here.step):
-        found = _towns(words, here, start)
-    return found or [here]
+    return found or _towns(words, here, start) or _past_zone(words, here, start) or [here]
 
 
 def _needs_city(here: _Reading, step: Step, steps: Sequence[Step]) -> bool:
     """Whether a county's name stands first in the text and belongs to several counties (朝阳区): no street behind it
     settles which, since streets are renamed and share names too."""
+    if here.end or len(steps) == 1:
+        return False
     counties = [s for s in steps if s.division is not None and s.division.level is Level.COUNTY]
-    return here.end == 0 and step in counties and len(counties) > 1
+    return step in counties and len(counties) > 1
 
 
 def _towns(words: str, here: _Reading, start: int) -> list[_Reading]:
-    """The street or town, where the county is left out, also after a development zone that is no county: it settles
-    the county if its name is the only such in the prefecture (武汉市东湖高新区关东街道 is in 洪山区)."""
-    index = town_index(here.step.scope or "")
-    zone = _ZONE.match(words, start)
-    for place in (start, zone.end()) if zone else (start,):
-        if forms := _forms_at(index, words, place):
-            end = place + len(forms[0].name)
-            return [_take(here, step, start, end) for step in forms[0].steps]
-    return []
+    """The street or town after a prefecture, where the county is left out: it settles the county if its name is the
+    only such in the prefecture (武汉市关山街道 is in 洪山区)."""
+    if not _has_towns(here.step):
+        return []
+    forms = _forms_at(town_index(here.step.scope or ""), words, start)[:1]
+    return [_take(here, step, start, start + len(form.name)) for form in forms for step in form.steps]
+
+
+def _past_zone(words: str, here: _Reading, start: int) -> list[_Reading]:
+    """What follows a development zone that is no county (武汉市东湖高新区关东街道, 河北雄安新区容城县)."""
+    zone = None if here.step.division is None or here.step.settled else _ZONE.match(words, start)
+    if zone is None:
+        return []
+    found = _follow(words, here._replace(end=zone.end()))
+    return [reading for reading in found if reading.step is not here.step]
 
 
 def _forms_at(index: Index, words: str, start: int) -> list[Form]:
@@ -169,8 +180,11 @@ def _has_towns(step: Step) -> bool:
 def _stands_alone(words: str, end: int, step: Step) -> bool:
     """Whether a stem that ends here is the name of its division and not the beginning of another word.
 
-    At the end of the text, before a separator or a name that lies in the division: yes. A county's stem needs that much
-    (武汉江汉路, 武汉洪山广场); a province's or prefecture's may stand before any words but those of `_NO_PLACE`."""
+    At the end of the text, before a separator or a name that lies in the division: yes. A county's stem needs that
+    much (武汉江汉路 and 武汉洪山广场 name none, 北京海淀中关村 does, as there is a 中关村街道); a province's or
+    prefecture's may stand before any words but those of `_NO_PLACE`; a street's only vouches for its county."""
+    if step.scope is None and step.division is not None:
+        return False
     if end == len(words) or words[end] in _SEPARATORS:
         return True
     if step.abroad or step.division is None or step.scope is None:
