@@ -18,6 +18,8 @@ from paicha.formats.writers.sheets import (
     PathText,
     Styles,
     draw,
+    fit_height,
+    line_count,
     open_book,
     print_on_a4,
     put,
@@ -27,8 +29,10 @@ from paicha.formats.writers.sheets import (
 Marks = Mapping[tuple[int, Column], Severity]
 RowMarks = Mapping[Column, Severity]
 
-# An ID number (18 places) and a telephone must show whole; a residence wraps to two or three lines.
-WIDTHS = (5, 8.5, 5, 8, 8, 5, 8, 20.5, 8.5, 18, 8.5, 24, 13.5, 13, 18, 12.5, 13.5)
+# Together they print at about three quarters of their size; a residence wraps to two or three lines.
+WIDTHS = (4.6, 8, 4.6, 6.6, 8, 4.6, 8, 19.5, 7, 16, 7, 22, 12, 11, 16, 10, 12.5)
+WHOLE = frozenset({Column.BIRTH, Column.AGE, Column.JOINED, Column.ID_NUMBER, Column.PHONE, Column.REPORT_PHONE})
+WRAPPED = tuple((column, WIDTHS[column]) for column in Column if column not in WHOLE and column != Column.SEQUENCE)
 LEFT_ALIGNED = frozenset({Column.EMPLOYER, Column.RESIDENCE, Column.REPORT_BRANCH})
 FILLS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFE699"}
 LEGEND = "底色：浅红为错误，须改正；浅黄为提醒，请核对。"
@@ -97,7 +101,7 @@ def write_annex1_summary(
 def draw_form(sheet: Worksheet, styles: Styles, head: Head) -> None:
     """Everything of the form above its first person, with widths, frozen panes and print set-up."""
     set_widths(sheet, WIDTHS)
-    for row, height in enumerate((20, 34, 32, 24, 30)):
+    for row, height in enumerate((20, 34, 34, 22, 46)):
         sheet.set_row(row, height)
     values = (head.branch, head.leader, head.phone)
     blocks = [Block(0, 0, 0, 1, MARK, styles.mark()), Block(1, 0, 1, LAST, TITLE, styles.title())]
@@ -125,11 +129,12 @@ def heading_blocks(styles: Styles, shift: int = 0) -> list[Block]:
 
 def write_people(sheet: Worksheet, styles: Styles, row: int, people: People, *, named: bool = False) -> int:
     """Write people from `row` on, numbered on from the form's first row; the row after the last is given back. `named`
-    puts the branch's name in a column before. Rows have no set height: every office program fits them to the text."""
+    puts the branch's name in a column before."""
     plain, left, by_row = _row_styles(styles, {}), styles.cell(align="left"), _by_row(people.marks)
-    shift = int(named)
+    shift, least = int(named), line_count(people.branch, BRANCH_WIDTH) if named else 1
     for index, texts in enumerate(people.entries):
         row_styles = _row_styles(styles, by_row[index]) if index in by_row else plain
+        sheet.set_row(row, fit_height(_lines(texts, least)))
         if named:
             put(sheet, row, 0, people.branch, left)
         sheet.write_number(row, shift, row - FIRST_PERSON + 1, row_styles[0])
@@ -139,12 +144,21 @@ def write_people(sheet: Worksheet, styles: Styles, row: int, people: People, *, 
     return row
 
 
+def _lines(texts: Sequence[str], least: int) -> int:
+    """Lines that a row needs. Programs other than Excel open a row without a height as one line high, so it is set."""
+    for column, width in WRAPPED:
+        text = texts[column]
+        if 2 * len(text) >= least * (width - 1):  # all full-width it would need more: only then is it worth counting
+            least = max(least, line_count(text, width))
+    return least
+
+
 def _row_styles(styles: Styles, marks: RowMarks) -> list[Format]:
     """The 17 formats of a row whose columns are marked so."""
     fills = [FILLS.get(marks[column], "") if column in marks else "" for column in Column]
     number = styles.number(bg_color=fills[0]) if fills[0] else styles.number()
     cells = [
-        styles.cell(align="left" if column in LEFT_ALIGNED else "center", fill=fills[column])
+        styles.cell(align="left" if column in LEFT_ALIGNED else "center", fill=fills[column], whole=column in WHOLE)
         for column in Column
         if column != Column.SEQUENCE
     ]
@@ -168,7 +182,7 @@ def _write_nobody(sheet: Worksheet, styles: Styles) -> int:
 
 def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
     set_widths(sheet, (BRANCH_WIDTH, *WIDTHS))
-    for row, height in enumerate((20, 34, 24, 24, 30)):
+    for row, height in enumerate((20, 34, 24, 22, 46)):
         sheet.set_row(row, height)
     top, below = HEADINGS_AT, HEADINGS_AT + 1
     blocks = [

@@ -25,6 +25,7 @@ from paicha.formats.writers.sheets import (
     PathText,
     Styles,
     draw,
+    fit_height,
     line_count,
     open_book,
     print_on_a4,
@@ -35,8 +36,12 @@ from paicha.formats.writers.sheets import (
 REMARK = "备注"  # stands for the column without a letter, the last of the reasons
 COLUMNS = (*LETTERS[: LETTERS.index("V")], REMARK, *LETTERS[LETTERS.index("V") :])
 OFFICIAL = {name: column for column, name in enumerate(COLUMNS)}
-WIDTHS = {"A": 6.0, REMARK: 13.0, "Y": 9.0, "Z": 7.5}
-FIGURE_WIDTH = 5.0  # two Chinese characters a line: the long headings run downward
+# So narrow that long headings run downward, two or three characters a line (a column is as many pixels wide as the
+# program's own font has it), and the whole sheet fills A4 at nearly its full size.
+HEADING_SIZE = 11
+FIGURE_WIDTH = 4.5
+WIDTHS = {"A": 6.4, REMARK: 12.6, "Y": 8.4, "Z": 6.4}
+HEIGHTS = (20, 36, 24, 24, 118, 20)  # points, from the first row to the letters
 HEADINGS_AT = 3  # zero-based row of the first of the two heading rows
 LETTERS_AT = HEADINGS_AT + 2
 FIGURES_AT = LETTERS_AT + 1
@@ -50,7 +55,7 @@ def write_annex2(path: PathText, *, branch: str, statistics: Statistics, provena
         styles = Styles(book)
         sheet = book.add_worksheet(MARK)
         draw_form(sheet, styles, branch)
-        sheet.set_row(FIGURES_AT, max(48, 13 * line_count(statistics.remark, WIDTHS[REMARK]) + 8))
+        sheet.set_row(FIGURES_AT, fit_height(line_count(statistics.remark, WIDTHS[REMARK]), 48))
         write_figures(sheet, styles, FIGURES_AT, OFFICIAL, statistics)
         draw_foot(sheet, styles)
         add_notes(book, styles, f"{MARK} {TITLE}", provenance)
@@ -59,7 +64,7 @@ def write_annex2(path: PathText, *, branch: str, statistics: Statistics, provena
 def draw_form(sheet: Worksheet, styles: Styles, branch: str) -> None:
     """Everything of the official sheet above its figures, with widths and print set-up."""
     set_widths(sheet, [WIDTHS.get(name, FIGURE_WIDTH) for name in COLUMNS])
-    for row, height in enumerate((20, 34, 24, 24, 132, 20)):
+    for row, height in enumerate(HEIGHTS):
         sheet.set_row(row, height)
     last = len(COLUMNS) - 1
     blocks = [
@@ -87,7 +92,7 @@ def draw_foot(sheet: Worksheet, styles: Styles) -> None:
 
 def heading_blocks(styles: Styles, at: Mapping[str, int]) -> list[Block]:
     """The two heading rows and the letter row; `at` is the column of each name of `COLUMNS`."""
-    style, top = styles.heading(), HEADINGS_AT
+    style, top = styles.heading(HEADING_SIZE), HEADINGS_AT
     blocks, grouped = [], set[str]()
     for dimension in Dimension:
         members = [*dimension.letters, *([REMARK] if dimension is Dimension.REASON else [])]

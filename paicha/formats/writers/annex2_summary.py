@@ -15,6 +15,7 @@ from paicha.formats.writers.annex2 import (
     FIGURE_WIDTH,
     FIGURES_AT,
     HEADINGS_AT,
+    HEIGHTS,
     LETTERS_AT,
     OFFICIAL,
     REMARK,
@@ -23,7 +24,18 @@ from paicha.formats.writers.annex2 import (
     write_figures,
 )
 from paicha.formats.writers.notes import Provenance, add_notes
-from paicha.formats.writers.sheets import Block, PathText, Styles, draw, open_book, print_on_a4, put, set_widths
+from paicha.formats.writers.sheets import (
+    Block,
+    PathText,
+    Styles,
+    draw,
+    fit_height,
+    line_count,
+    open_book,
+    print_on_a4,
+    put,
+    set_widths,
+)
 
 RELATIONS = (
     *((f"A={'+'.join(d.letters) if len(d.letters) <= 3 else f'{d.letters[0]}+…+{d.letters[-1]}'}") for d in Dimension),
@@ -44,11 +56,11 @@ class Unit(NamedTuple):
 
 
 # 附件2-汇总: before the official columns 序号, 党支部名称, 报送情况; beside A the duplicates; behind Z the checks.
-FRONT = (("序号", 5.0), ("党支部名称", 20.0), ("报送情况", 8.5))
-DUPLICATES = (len(FRONT) + 1, "其中身份证号重复", 5.5)
+FRONT = (("序号", 4.6), ("党支部名称", 18.0), ("报送情况", 6.4))
+DUPLICATES = (len(FRONT) + 1, "其中身份证号重复", FIGURE_WIDTH)
 SUMMARY = {name: len(FRONT) + column + (column > 0) for name, column in OFFICIAL.items()}
 CHECKS_FROM = SUMMARY["Z"] + 1
-CHECKS_HEADING, CHECK_WIDTH = "表间关系核对", 5.0
+CHECKS_HEADING, CHECK_WIDTH = "表间关系核对", 5.2
 PROBLEMS = (CHECKS_FROM + len(RELATIONS), "需核对的问题", 26.0)
 
 
@@ -82,7 +94,7 @@ def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
     sheet.set_column(column, column, width)
     sheet.set_column(CHECKS_FROM, PROBLEMS[0] - 1, CHECK_WIDTH)
     sheet.set_column(PROBLEMS[0], PROBLEMS[0], PROBLEMS[2])
-    for row, height in enumerate((20, 34, 24, 24, 132, 20)):
+    for row, height in enumerate(HEIGHTS):
         sheet.set_row(row, height)
     singles = [(n, text) for n, (text, _) in enumerate(FRONT)] + [(column, heading), PROBLEMS[:2]]
     style, top = styles.heading(), HEADINGS_AT
@@ -101,6 +113,9 @@ def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
 
 
 def _write_unit(sheet: Worksheet, styles: Styles, row: int, unit: Unit) -> None:
+    remark = unit.statistics.remark if unit.statistics else ""
+    problems = "\n".join(unit.problems)
+    sheet.set_row(row, _height((unit.branch, FRONT[1][1]), (remark, WIDTHS[REMARK]), (problems, PROBLEMS[2])))
     sheet.write_number(row, 0, row - FIGURES_AT + 1, styles.number())
     put(sheet, row, 1, unit.branch, styles.cell(align="left"))
     put(sheet, row, 2, unit.status, styles.cell())
@@ -110,12 +125,18 @@ def _write_unit(sheet: Worksheet, styles: Styles, row: int, unit: Unit) -> None:
     else:
         sheet.write_number(row, DUPLICATES[0], unit.duplicates, styles.number())
     _write_checks(sheet, styles, row, unit.statistics)
-    put(sheet, row, PROBLEMS[0], "\n".join(unit.problems), styles.cell(align="left"))
+    put(sheet, row, PROBLEMS[0], problems, styles.cell(align="left"))
+
+
+def _height(*cells: tuple[str, float]) -> float:
+    """The height of a row that holds these texts in columns so wide."""
+    return fit_height(max(line_count(text, width) for text, width in cells))
 
 
 def _write_total(sheet: Worksheet, styles: Styles, row: int, total: Statistics, duplicates: int) -> None:
     """The row 合计: sums as formulas, with their values kept for programs that do not calculate."""
     bold = styles.number(bold=True)
+    sheet.set_row(row, _height((total.remark, WIDTHS[REMARK])))
     for column, text in enumerate(("", "合计", "")):
         put(sheet, row, column, text, styles.cell())
     sums = {SUMMARY[letter]: total[letter] for letter in LETTERS} | {DUPLICATES[0]: duplicates}

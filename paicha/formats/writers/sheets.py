@@ -24,6 +24,7 @@ WHOLE = "0"
 A4 = 9
 GB2312 = 134  # with the charset and family an office without 方正小标宋 puts its own 宋体 there
 ROMAN = 1
+LINE_HEIGHT = 14.5  # points of a line of 10 point text: 宋体 takes 13, the Linux offices' Noto a little more
 BODY = {"font_name": SONG, "font_size": 10, "font_charset": GB2312, "font_family": ROMAN, "valign": "vcenter"}
 
 
@@ -68,14 +69,15 @@ class Styles:
         """A line outside the table: head, notes, foot."""
         return self.get(num_format=TEXT, text_wrap=True, font_size=11)
 
-    def heading(self) -> Format:
-        return self.get(bold=True, border=1, align="center", text_wrap=True)
+    def heading(self, size: float = 10) -> Format:
+        return self.get(bold=True, border=1, align="center", text_wrap=True, font_size=size)
 
-    def cell(self, *, align: str = "center", fill: str = "", colour: str = "") -> Format:
-        """A table's text cell."""
-        extra = {"bg_color": fill} if fill else {}
+    def cell(self, *, align: str = "center", fill: str = "", colour: str = "", whole: bool = False) -> Format:
+        """A table's text cell; `whole` text is never broken into lines but shrinks to the column."""
+        extra: dict[str, Any] = {"bg_color": fill} if fill else {}
         extra |= {"font_color": colour} if colour else {}
-        return self.get(num_format=TEXT, border=1, align=align, text_wrap=True, **extra)
+        extra |= {"shrink": True} if whole else {"text_wrap": True}
+        return self.get(num_format=TEXT, border=1, align=align, **extra)
 
     def number(self, **extra: Any) -> Format:
         """A whole number; it shrinks before it would show as ###."""
@@ -131,3 +133,8 @@ def line_count(text: str, width: float) -> int:
     """Lines that `text` takes in a column `width` characters wide, counted with a little room to spare."""
     room = max(2, int(width) - 1)
     return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
+
+
+def fit_height(lines: int, least: float = 0) -> float:
+    """The height in points of a row of `lines` lines of body text; no row can be higher than 409 points."""
+    return min(409.0, max(least, LINE_HEIGHT * lines + 7))

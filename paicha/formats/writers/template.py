@@ -31,7 +31,7 @@ from paicha.formats.writers.sheets import (
 )
 
 ROWS = 500
-ROWS_ON_PAGE = 12
+ROWS_ON_PAGE = 24
 LISTS_SHEET = "_lists"
 HELP_SHEET = "填写说明"
 GREY = "#808080"
