@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -268,18 +269,22 @@ def test_lost_parts_are_named_on_the_first_sheet(own_file: Path) -> None:
     assert "xl/vbaProject.bin" not in zipfile.ZipFile(target).namelist()
 
 
-def test_formulas_into_other_files_give_way_to_their_last_values(own_file: Path) -> None:
-    book: Any = load_workbook(own_file)
-    sheet = book[SHEET]
-    sheet["F4"], sheet["F5"] = "='[1]另一张表'!A1+1", "=SUM(表1[2023])"
-    rule = DataValidation(type="list", formula1="[1]名单!$A$1:$A$9")
-    rule.add("B3")
-    sheet.add_data_validation(rule)
-    book.save(own_file)
-    with zipfile.ZipFile(own_file, "a") as archive:
+def test_formulas_into_other_files_give_way_to_their_last_values(tmp_path: Path) -> None:
+    source = tmp_path / "一支部.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        sheet = book.add_worksheet(SHEET)
+        sheet.write_formula("F4", "='[1]另一张表'!A1+1", None, 7)
+        sheet.write_formula("F5", "=SUM(表1[2023])", None, 8)
+        sheet.data_validation("B3", {"validate": "list", "source": "=[1]名单!$A$1:$A$9"})
+        sheet.conditional_format("B4", {"type": "formula", "criteria": "=[1]名单!$A$1>1"})
+        sheet.data_validation("B5", {"validate": "list", "source": ["男", "女"]})
+        book.define_name("外部", "=[1]名单!$A$1")
+    with zipfile.ZipFile(source, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
-    target = hand_back(own_file, [fault("E3")])
-    assert marked(target, "F4").value is None  # openpyxl, which made this file, keeps no last values
-    assert marked(target, "F5").value == "=SUM(表1[2023])"
-    assert len(load_workbook(target)[SHEET].data_validations.dataValidation) == 1
+    target = hand_back(source, [fault("E3")])
+    returned: Any = load_workbook(target)
+    assert (returned[SHEET]["F4"].value, returned[SHEET]["F5"].value) == (7, "=SUM(表1[2023])")
+    assert [str(rule.sqref) for rule in returned[SHEET].data_validations.dataValidation] == ["B5"]
+    assert not list(returned[SHEET].conditional_formatting)
+    assert "外部" not in returned.defined_names
     assert any("换成最后一次的计算结果（1 格）" in line for line in shown(target))

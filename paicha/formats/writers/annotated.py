@@ -31,7 +31,15 @@ LARGEST_XML = 60_000_000  # bytes of sheets, unpacked; openpyxl needs some 50 ti
 MOST_MERGED = 500_000  # cells; openpyxl makes an object of each, and one range may span a whole sheet
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
-_LOST_PARTS = {"xl/vbaProject.bin": "宏", "xl/media/": "图片", "xl/ctrlProps/": "控件", "xl/activeX/": "控件"}
+_LOST = {  # how a part of the archive or a warning of openpyxl begins → what may be lost
+    "xl/vbaProject.bin": "宏",
+    "xl/media/": "图片",
+    "DrawingML": "图形",
+    "xl/ctrlProps/": "控件",
+    "xl/activeX/": "控件",
+    "Data Validation extension": "部分下拉选项",
+    "Conditional Formatting extension": "部分条件格式",
+}
 _REBUILT = "原文件不能直接加注。本文件按原来的行列位置重新生成，只带内容，不带原有格式；请在本文件上修改。"
 
 
@@ -44,7 +52,7 @@ class _Handback:
     message: str
 
 
-def write_annotated(  # noqa: PLR0913  each part is named at the call
+def write_annotated(
     source_path: Path,
     target: Path,
     *,
@@ -72,11 +80,11 @@ def _own_file(path: Path, handback: _Handback) -> bytes | None:
             parts = archive.namelist()
             if not _bearable(archive):
                 return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl drops is said on the first sheet
+        with warnings.catch_warnings(record=True) as dropped:
+            warnings.simplefilter("always")
             workbook = load_workbook(path.open("rb"), keep_links=False, rich_text=True)
             clear_marks(workbook)
-            notes = _losses(parts)
+            notes = _losses([*parts, *(str(warning.message) for warning in dropped)])
             if any(part.startswith(LINKS) for part in parts):
                 notes.append(drop_links(workbook, path))
             titles = {sheet.title: sheet.title for sheet in workbook.worksheets}
@@ -99,8 +107,8 @@ def _bearable(archive: ZipFile) -> bool:
     return merged <= MOST_MERGED
 
 
-def _losses(parts: Sequence[str]) -> list[str]:
-    lost = dict.fromkeys(word for part in parts for start, word in _LOST_PARTS.items() if part.startswith(start))
+def _losses(signs: Sequence[str]) -> list[str]:
+    lost = dict.fromkeys(word for sign in signs for start, word in _LOST.items() if sign.startswith(start))
     return [f"原文件中的{'、'.join(lost)}可能没有带入本文件，需要时请从原文件取。"] if lost else []
 
 

@@ -46,4 +46,4 @@ def _drop_rules(sheet: Worksheet) -> None:
     ]
     for area in list(sheet.conditional_formatting):
         if any(_is_linked(formula) for rule in area.rules for formula in rule.formula):
-            del sheet.conditional_formatting[area.sqref]
+            del sheet.conditional_formatting[str(area.sqref)]

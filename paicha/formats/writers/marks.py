@@ -52,7 +52,7 @@ def clear_marks(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         cells: list[Any] = list(sheet._cells.values())  # iter_rows() would fill every gap with new cells
         for cell in cells:
-            if cell._style.fillId in coloured:
+            if cell.has_style and cell._style.fillId in coloured:
                 key = coloured[cell._style.fillId]
                 cell.fill = fills[key] if key < len(fills) else NO_FILL
             if cell.comment is not None:

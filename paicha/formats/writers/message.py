@@ -37,9 +37,7 @@ def return_message(branch: str, located: Sequence[Located], deadline: date, offi
     return _compose(branch, faults, 1, "", deadline, office)
 
 
-def _compose(  # noqa: PLR0913, PLR0917  the parts of one text
-    branch: str, faults: Sequence[Located], kinds: int, names: str, deadline: date, office: str
-) -> str:
+def _compose(branch: str, faults: Sequence[Located], kinds: int, names: str, deadline: date, office: str) -> str:
     errors = sum(item.finding.severity is Severity.ERROR for item in faults)
     parts = [f"错误{errors}处，必须改"] if errors else []
     if errors < len(faults):

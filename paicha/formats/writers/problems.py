@@ -19,16 +19,16 @@ COLOURS = {Severity.ERROR: "#F8B0B8", Severity.WARNING: "#F8E0A8", Severity.NOTI
 LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 SUMMARY_WIDTHS = (6, 54, 12, 12, 12, 12)
 DETAILS = (
-    ("党支部", 22),
-    ("文件", 24),
-    ("工作表", 13),
-    ("行", 7),
-    ("单元格", 9),
-    ("栏目", 14),
-    ("问题类别", 15),
-    ("程度", 7),
-    ("问题", 42),
-    ("怎样改", 36),
+    ("党支部", 19),
+    ("文件", 20),
+    ("工作表", 9),
+    ("行", 6),
+    ("单元格", 8),
+    ("栏目", 11),
+    ("问题类别", 13),
+    ("程度", 6),
+    ("问题", 34),
+    ("怎样改", 30),
 )
 LINES_PER_SHEET = 1_000_000  # a sheet has 1,048,576 rows
 _LINE = 13.5  # points that a line of 10 point text takes
@@ -111,7 +111,7 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> N
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(lines), 1), len(DETAILS) - 1)
     text, centred, heights = styles.cell(align="left"), styles.cell(), _Heights(widths)
-    levels = {level: styles.cell(fill=COLOURS[level]) for level in LEVELS}
+    by_level = {level: (text, text, *[centred] * 5, styles.cell(fill=COLOURS[level]), text, text) for level in LEVELS}
     for row, (branch, item) in enumerate(lines, start=1):
         place, finding = item.place, item.finding
         texts = (
@@ -127,11 +127,10 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> N
             finding.suggestion,
         )
         sheet.set_row(row, heights.of(texts))
-        for column, value in enumerate(texts):
-            put(sheet, row, column, value, centred if 2 <= column <= 6 else text)
+        for column, (value, style) in enumerate(zip(texts, by_level[finding.severity], strict=True)):
+            put(sheet, row, column, value, style)
         if place.row:
             sheet.write_number(row, 3, place.row, centred)
-        put(sheet, row, 7, finding.severity.label, levels[finding.severity])
 
 
 class _Heights:

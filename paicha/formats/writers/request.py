@@ -20,14 +20,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
 from paicha.formats.writers.marks import BASE_COLOURS, REQUEST
-from paicha.formats.writers.sheets import line_count
+from paicha.formats.writers.sheets import A4, HEI, SONG, line_count
 
 HEADINGS = ("序号", "位置", "栏目", "问题", "怎样改", "程度")
 WIDTHS = (6, 13, 15, 33, 29, 6)
 NOTICES_SHOWN = 500
 _LINE = 14.5  # points that a line of 10.5 point text takes
 _HIGHEST = 409  # points; no spreadsheet has a higher row
-_FONT = "宋体"
 _THIN = Side(style="thin", color="FF999999")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _GUIDE = (
@@ -51,12 +50,12 @@ class _Styles:
         wrapped = Alignment(vertical="center", wrap_text=True)
         centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
         self._sheet = sheet
-        self.text = self._prototype(Font(_FONT, 10.5), wrapped)
-        self.centred = self._prototype(Font(_FONT, 10.5), centred)
-        self.link = self._prototype(Font(_FONT, 10.5, color="FF0563C1", underline="single"), centred)
-        self.heading = self._prototype(Font("黑体", 10.5), centred, PatternFill("solid", fgColor="FFE7E6E6"))
+        self.text = self._prototype(Font(SONG, 10.5), wrapped)
+        self.centred = self._prototype(Font(SONG, 10.5), centred)
+        self.link = self._prototype(Font(SONG, 10.5, color="FF0563C1", underline="single"), centred)
+        self.heading = self._prototype(Font(HEI, 10.5), centred, PatternFill("solid", fgColor="FFE7E6E6"))
         self.levels = {
-            severity: self._prototype(Font(_FONT, 10.5), centred, PatternFill("solid", fgColor=f"FF{colour:06X}"))
+            severity: self._prototype(Font(SONG, 10.5), centred, PatternFill("solid", fgColor=f"FF{colour:06X}"))
             for severity, colour in BASE_COLOURS.items()
         }
 
@@ -84,10 +83,10 @@ class RequestSheet:
             other.sheet_view.tabSelected = False
 
     def title(self, branch: str, count: int, notes: Sequence[str]) -> None:
-        self._across(f"{REQUEST} {count} 处", Font("黑体", 16))
-        self._across(branch, Font("黑体", 12))
+        self._across(f"{REQUEST} {count} 处", Font(HEI, 16))
+        self._across(branch, Font(HEI, 12))
         for text in (_GUIDE, *notes):
-            self._across(text, Font(_FONT, 10.5))
+            self._across(text, Font(SONG, 10.5))
 
     def table(self, lines: Sequence[RequestLine]) -> None:
         """Findings to act on; the heading row stays in view and is repeated on each printed page."""
@@ -100,7 +99,7 @@ class RequestSheet:
     def message(self, text: str) -> None:
         self._section("退回说明（可直接用于电话或 OA 通知）")
         for paragraph in text.split("\n"):
-            self._across(paragraph, Font(_FONT, 10.5))
+            self._across(paragraph, Font(SONG, 10.5))
 
     def notices(self, lines: Sequence[RequestLine]) -> None:
         self._section(f"已自动规范的内容（{len(lines)} 条，不用改，请看一眼是否读对）")
@@ -108,11 +107,11 @@ class RequestSheet:
         for number, line in enumerate(lines[:NOTICES_SHOWN], start=1):
             self._line(number, line)
         if len(lines) > NOTICES_SHOWN:
-            self._across(f"另有 {len(lines) - NOTICES_SHOWN} 条未列出，全部内容见“问题清单.xlsx”。", Font(_FONT, 10.5))
+            self._across(f"另有 {len(lines) - NOTICES_SHOWN} 条未列出，全部内容见“问题清单.xlsx”。", Font(SONG, 10.5))
 
     def _set_print(self) -> None:
         setup, margins = self._sheet.page_setup, self._sheet.page_margins
-        setup.orientation, setup.paperSize = "portrait", 9  # A4
+        setup.orientation, setup.paperSize = "portrait", A4
         setup.fitToWidth, setup.fitToHeight = 1, 0
         self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins.left = margins.right = 0.5
@@ -131,7 +130,7 @@ class RequestSheet:
 
     def _section(self, heading: str) -> None:
         self._row += 1
-        self._across(heading, Font("黑体", 12))
+        self._across(heading, Font(HEI, 12))
 
     def _headings(self) -> None:
         self._row += 1
