@@ -1,5 +1,7 @@
 """附件1: heads in every layout, people and nobody else, and nothing dropped in silence."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -272,6 +274,17 @@ def test_a_file_without_any_form_says_which_headings_it_has() -> None:
     assert recognise.forms(source([])).findings[0][1].code is Code.FILE
 
 
+def test_no_message_holds_an_id_number_or_a_phone_in_full() -> None:
+    number, phone = id_number()[:-1] + "X", "13800000001"
+    rows: list[Row] = [["甲", number, phone]]
+    figures = filled(A=phone, K=number)
+    forms = recognise.forms(source(rows, [])), recognise.forms(source(rows, statistics(figures), register()))
+    said = [finding.message for form in forms for _, finding in form.findings]
+    said += [finding.message for _, finding in forms[1].annex2[0].findings]
+    assert len(said) == 4
+    assert not [message for message in said if number in message or phone in message]
+
+
 def test_a_roster_beside_the_form_is_not_taken_for_it() -> None:
     roster: list[Row] = [["党员名册"], ["姓名", "性别", "民族", "身份证"], ["李四", "男", "汉族", id_number(order=3)]]
     forms = recognise.forms(source(register(person()), roster))
@@ -295,6 +308,13 @@ def test_a_prepared_workbook_gives_its_roster_with_verdicts() -> None:
         ("李四", None, True),
     ]
     assert (forms.roster[0].head.branch, forms.roster[0].verdict_letters) == ("测绘系党支部", "E")
+
+
+def test_cells_of_endless_spaces_do_not_stop_the_reader() -> None:
+    wide = "党支部名称：测绘系党支部" + " " * 32000 + "联"
+    started = perf_counter()
+    assert read([wide], *register(person(), [wide], ["党支部" + "\n" * 32000])).head.branch == "测绘系党支部"
+    assert perf_counter() - started < 1
 
 
 CELLS = st.one_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from paicha.domain import annex2
 from paicha.domain.annex2 import LETTERS, SentStatistics
 from paicha.domain.findings import Code, Finding, Place
+from paicha.domain.masking import quote
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.head import as_of_day, is_title, read_head
 from paicha.formats.readers.headings import SEARCH_COLUMNS, SEARCH_ROWS, Found, Heading, find, letters, normal
@@ -232,9 +233,10 @@ def read_figure(value: CellValue) -> int | None:
 
 
 def _unreadable(letter: str, value: CellValue) -> Finding:
-    shown = as_text(value)[:20]
     heading = annex2.HEADINGS[letter]
-    return Finding(Code.UNREADABLE, f"{letter}栏“{heading}”写的“{shown}”不是人数", "请填写整数，没有的填0", heading)
+    return Finding(
+        Code.UNREADABLE, f"{letter}栏“{heading}”写的{quote(value)}不是人数", "请填写整数，没有的填0", heading
+    )
 
 
 def _no_column(letter: str) -> Finding:

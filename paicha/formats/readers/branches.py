@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paicha.domain.branches import ListedBranch
+from paicha.domain.masking import mask_personal, quote
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.headings import Found, Heading, find, letters, normal
 from paicha.formats.readers.source import Sheet, Source
@@ -131,6 +132,7 @@ def _refuse_duplicates(file: str, lines: list[_Line]) -> None:
             other = taken.setdefault(normal(name), line)
             if other is not line:
                 raise ListProblem(
-                    f"{file}：“{name}”出现了两次，在{other.where}（{other.branch.name}）和{line.where}（{line.branch.name}）。"
+                    f"{file}：{quote(name)}出现了两次，在{other.where}（{mask_personal(other.branch.name)}）和"
+                    f"{line.where}（{mask_personal(line.branch.name)}）。"
                     "每个名称和别名只能指一个党支部，请改掉其中一处"
                 )

@@ -37,6 +37,7 @@ _LABEL = re.compile(
     rf"({_ANY}){_BRACKET}\s*[:：]|(?:(?<=[\s_＿　])|^)({_CLEAR}){_BRACKET}(?=[\s_＿　]|$)|^\s*({_ANY}){_BRACKET}\s*$"
 )
 _OTHER_LABEL = re.compile(r"[\s　]+[^\s　:：]{2,8}[:：]")  # 填报日期：…, which ends a value
+_LONGEST = 1000  # a head in one line; the patterns below take square time on a cell of thousands of spaces
 _TRIM = " \t\r\n　_＿:：;；,，、.。"
 _STAMP = re.compile(r"[（(](盖章|公章|签章|章)[）)]$")
 _TITLE = re.compile(
@@ -59,7 +60,7 @@ def read_head(rows: Iterable[tuple[int, Sequence[CellValue]]], preamble: Iterabl
     several values for one label the first that is not blank counts; failing a label, a title that begins with a
     branch's name gives the branch."""
     rows = list(rows)
-    paragraphs = list(preamble)
+    paragraphs = [text[:_LONGEST] for text in preamble]
     pieces = [piece for text in paragraphs for piece in _pieces([(text, "")])]
     for index, row in rows:
         pieces += _pieces(_texts(index, row))
@@ -82,7 +83,11 @@ def head_fields(index: int, row: Sequence[CellValue]) -> dict[str, str]:
 
 
 def _texts(index: int, row: Sequence[CellValue]) -> list[tuple[str, str]]:
-    return [(as_text(value), f"{letters(column)}{index + 1}") for column, value in enumerate(row) if as_text(value)]
+    return [
+        (text[:_LONGEST], f"{letters(column)}{index + 1}")
+        for column, value in enumerate(row)
+        if (text := as_text(value))
+    ]
 
 
 def _pieces(texts: list[tuple[str, str]]) -> list[_Piece]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from paicha.domain.masking import mask_personal
 from paicha.domain.readings import CellValue, compact
 
 SEARCH_ROWS = 40  # a head with notes and a long title still ends above this row
@@ -134,10 +135,10 @@ def _pair(top: dict[int, str], bottom: dict[int, str]) -> list[Heading]:
 
 def seen(rows: Sequence[Sequence[CellValue]]) -> list[str]:
     """The headings of the row that looks most like a heading row (the first with most short texts): to tell a user
-    what was seen where nothing was recognised."""
+    what was seen where nothing was recognised. It may be a person's row after all: numbers are masked."""
     best: list[str] = []
     for row in rows[:SEARCH_ROWS]:
         found = _cells(row)
         if len(found) > len(best):
-            best = [compact(row[column]) for column in found]
+            best = [mask_personal(compact(row[column])) for column in found]
     return best
