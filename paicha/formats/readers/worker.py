@@ -21,6 +21,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """The child's side: answer until nothing more is asked."""
     _bound_memory()
     gc.disable()  # rows hold no cycles, and a collection walks them all
+    gc.freeze()  # nor need the one after each file walk our own modules
     while message := wire.receive(asked):
         action, name = message
         _bound_time()
