@@ -1,6 +1,5 @@
 """附件1 and 附件2 of a prepared workbook: views of 名册 by formulas, drawn as the notice draws them."""
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.annex1 import HEAD_LABELS, NOTE, Column, Head
@@ -10,7 +9,7 @@ from paicha.formats.writers.prepared.calculation_sheet import Figures
 from paicha.formats.writers.prepared.formats import Looks
 from paicha.formats.writers.prepared.layout import ANNEX1, CALCULATION, ROSTER, Field
 from paicha.formats.writers.prepared.roster_sheet import HEAD_VALUES
-from paicha.formats.writers.sheets import Styles, put
+from paicha.formats.writers.sheets import put
 
 MIN_ROWS = 12  # the printed form has at least so many lines
 _FIELD_OF = {field.source: field for field in Field if field.source is not None}
@@ -26,30 +25,30 @@ _KEY_OF = {
 }
 
 
-def write_annex1_view(
-    book: Workbook, sheet: Worksheet, styles: Styles, looks: Looks, head: Head, figures: Figures
-) -> None:
+def write_annex1_view(sheet: Worksheet, looks: Looks, head: Head, figures: Figures) -> None:
     """附件1: row k finds the k-th outflow member; rows beyond the last show nothing and have no lines.
 
     The note stands below the last possible row, where it would be printed after pages of empty rows: the print area
     ends with the last person, and a footer prints the note."""
-    annex1.draw_form(sheet, styles, head)
+    annex1.draw_form(sheet, looks.styles, head)
     for label, value, place, (first, _) in zip(
         HEAD_LABELS, (head.branch, head.leader, head.phone), HEAD_VALUES, annex1.HEAD_AREAS, strict=True
     ):
         formula = f'="{label}："&{_absolute(place)}'
-        sheet.write_formula(annex1.HEADINGS_AT - 1, first, formula, styles.plain(), f"{label}：{value}")
+        sheet.write_formula(annex1.HEADINGS_AT - 1, first, formula, looks.styles.plain(), f"{label}：{value}")
     first_row, rows = annex1.FIRST_PERSON, figures.extent.rows
     for k in range(1, rows + 1):
-        _write_view_row(sheet, styles, looks, figures, k)
+        _write_view_row(sheet, looks, figures, k)
     place = f"A{first_row + MIN_ROWS + 1}:Q{first_row + rows}"
     finder = f"${chr(65 + _ROW_FINDER)}{first_row + MIN_ROWS + 1}"
     sheet.conditional_format(place, {"type": "formula", "criteria": f"={finder}>0", "format": looks["on_form_row"]})
-    put(sheet, first_row + rows, 0, NOTE, styles.get(font_size=11))
+    put(sheet, first_row + rows, 0, NOTE, looks.styles.get(font_size=11))
     sheet.set_column(_ROW_FINDER, _ROW_FINDER, None, None, {"hidden": True})
     sheet.set_footer(f"&L{NOTE}&R第 &P 页 共 &N 页")
     last = f"{first_row}+MAX({MIN_ROWS},{figures.total('outflow')})"
-    book.define_name(f"{ANNEX1}!_xlnm.Print_Area", f"={ANNEX1}!$A$1:INDEX({ANNEX1}!$Q:$Q,{last})")
+    looks.book.define_name(f"'{ANNEX1}'!_xlnm.Print_Area", f"='{ANNEX1}'!$A$1:INDEX('{ANNEX1}'!$Q:$Q,{last})")
+    sheet.ignore_errors({"number_stored_as_text": f"A1:Q{first_row + rows}"})
+    sheet.set_zoom(80)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -57,17 +56,23 @@ def _absolute(place: str) -> str:
     return f"{ROSTER}!${place[0]}${place[1:]}"
 
 
-def _write_view_row(sheet: Worksheet, styles: Styles, looks: Looks, figures: Figures, k: int) -> None:
+def _write_view_row(sheet: Worksheet, looks: Looks, figures: Figures, k: int) -> None:
     row = annex1.FIRST_PERSON + k - 1
-    finder, ruled = f"${chr(65 + _ROW_FINDER)}{row + 1}", k <= MIN_ROWS
+    finder = f"${chr(65 + _ROW_FINDER)}{row + 1}"
     place = figures.letters["place"]
     sheet.write_formula(row, _ROW_FINDER, f"=IFERROR(MATCH({k},{CALCULATION}!${place}:${place},0),0)", None, 0)
     sheet.set_row(row, 32)
     for column in Column:
-        left = column in annex1.LEFT_ALIGNED
-        look = styles.cell(align="left" if left else "center") if ruled else looks["bare_left" if left else "bare"]
-        formula = f'=IF({finder}=0,"",{_shown(column, finder, figures, k)})'
+        look = looks[f"{'form' if k <= MIN_ROWS else 'bare'}_{'left' if column in annex1.LEFT_ALIGNED else 'center'}"]
+        nobody = _nobody(figures) if k == 1 and column is Column.NAME else '""'
+        formula = f"=IF({finder}=0,{nobody},{_shown(column, finder, figures, k)})"
         sheet.write_formula(row, column, formula, look, "")
+
+
+def _nobody(figures: Figures) -> str:
+    """无 once everybody is decided and nobody is outflow: a nil return (domain.md, 零报告)."""
+    everyone, decided = figures.total("present"), figures.total("covered")
+    return f'IF(AND({everyone}>0,{everyone}={decided}),"无","")'
 
 
 def _shown(column: Column, finder: str, figures: Figures, k: int) -> str:
@@ -81,20 +86,20 @@ def _shown(column: Column, finder: str, figures: Figures, k: int) -> str:
     return f'INDEX({ROSTER}!${letter}:${letter},{finder})&""'
 
 
-def write_annex2_view(
-    sheet: Worksheet, styles: Styles, looks: Looks, branch: str, figures: Figures, *, home_known: bool
-) -> None:
+def write_annex2_view(sheet: Worksheet, looks: Looks, branch: str, figures: Figures, *, home_known: bool) -> None:
     """附件2: each figure one count over `_calc`; below the foot, outside the print area, the relations in words."""
-    annex2.draw_form(sheet, styles, branch)
-    sheet.write_formula(2, 0, f'="党支部名称:"&{_absolute(HEAD_VALUES[0])}', styles.plain(), f"党支部名称:{branch}")
+    annex2.draw_form(sheet, looks.styles, branch)
+    sheet.write_formula(
+        2, 0, f'="党支部名称:"&{_absolute(HEAD_VALUES[0])}', looks.styles.plain(), f"党支部名称:{branch}"
+    )
     row = annex2.FIGURES_AT
     sheet.set_row(row, 60)
     for column, name in enumerate(annex2.COLUMNS):
         if name == annex2.REMARK:
-            sheet.write_formula(row, column, f"={figures.last('remark')}", styles.cell(align="left"), "")
+            sheet.write_formula(row, column, f"={figures.last('remark')}", looks.styles.cell(align="left"), "")
         else:
-            sheet.write_formula(row, column, f"={figure(name, figures)}", styles.number(), 0)
-    annex2.draw_foot(sheet, styles)
+            sheet.write_formula(row, column, f"={figure(name, figures)}", looks.styles.number(), 0)
+    annex2.draw_foot(sheet, looks.styles)
     foot = row + len(NOTES) + 1
     for label, (first, _) in zip(FOOT_LABELS, annex2.FOOT_AREAS, strict=True):
         sheet.write_string(foot, first, f"{label}:", looks["foot_input"])

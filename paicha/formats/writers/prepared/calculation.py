@@ -1,10 +1,10 @@
 """The hidden sheet `_calc`: one row for each row of 名册, from typed cells to what the forms count.
 
-Each `Calculation` is a column: the formula that the spreadsheet keeps, and what it gives at the start, when no verdict is
-chosen yet. The start value is written as the formula's cached value, so that a viewer or reader that never recalculates
-sees what a spreadsheet would show. Ages count in months (domain.md, 附件2): (months of as_of − months of 出生年月) // 12.
+Each `Calculation` is a column: the formula that the spreadsheet keeps, and what it gives at the start, when no verdict
+is chosen yet. The start value is written as the formula's cached value, so that a reader that never recalculates sees
+what a spreadsheet would show. Ages count in months (domain.md, 附件2): (as_of − 出生年月) // 12.
 
-Formulas are written with marks: `[key]` the cell of another column in this row, `[key-]` in the row above, `[key*]` that
+Formulas are written with marks: `[key]` the cell of another column in this row, `[key-]` in the row above, `[key*]` the
 whole column, `[key^]` it down to this row, `@FIELD` the cell typed in 名册. Functions are those of Excel 2010 and WPS.
 """
 
@@ -18,6 +18,7 @@ from paicha.formats.writers.prepared.layout import FIRST_ROW, Extent, Field, typ
 Value = str | int
 Row = dict[str, Value]  # what the columns before hold in this row, by key
 NO_BREAK = "\u00a0"
+_OWN, _ABOVE = "\ue000", "\ue001"  # stand for row numbers until `in_row`
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,21 @@ def letters_of(keys: list[str]) -> dict[str, str]:
     return {key: (chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i, key in enumerate(keys)}
 
 
-def resolved(formula: str, letters: dict[str, str], row: int, extent: Extent) -> str:
-    """The formula of `row` (1-based) with its marks made into references."""
+def template(formula: str, letters: dict[str, str], extent: Extent) -> str:
+    """The formula with its marks made into references, but for its own row and the row above: see `in_row`."""
 
     def cell(match: re.Match[str]) -> str:
         letter, how = letters[match[1]], match[2]
         if how == "*":
             return f"${letter}${FIRST_ROW}:${letter}${extent.last_row}"
         if how == "^":
-            return f"${letter}${FIRST_ROW}:${letter}{row}"
-        return f"${letter}{row - 1 if how == '-' else row}"
+            return f"${letter}${FIRST_ROW}:${letter}{_OWN}"
+        return f"${letter}{_ABOVE if how == '-' else _OWN}"
 
     formula = re.sub(r"\[([a-z_]+)([-*^]?)\]", cell, formula)
     return "=" + re.sub(r"@([A-Z_]+)", lambda match: typed(Field[match[1]]), formula)
+
+
+def in_row(made: str, row: int) -> str:
+    """The formula of a 1-based row, from what `template` made."""
+    return made.replace(_OWN, str(row)).replace(_ABOVE, str(row - 1))

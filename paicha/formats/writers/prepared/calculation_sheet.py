@@ -14,8 +14,9 @@ from paicha.formats.writers.prepared.calculation import (
     TYPED,
     Row,
     Value,
+    in_row,
     letters_of,
-    resolved,
+    template,
 )
 from paicha.formats.writers.prepared.faults import all_faults
 from paicha.formats.writers.prepared.layout import CALCULATION, FIRST_ROW, Extent, Field
@@ -67,11 +68,11 @@ def write_calculation(sheet: Worksheet, members: Sequence[Member], as_of: int) -
     figures = Figures(letters, Extent(len(members)), _start_rows(members, Extent(len(members))))
     for column in columns:
         sheet.write_string(f"{letters[column.key]}1", column.key)
+    templates = [template(column.formula, letters, figures.extent) for column in columns]
     for row, values in enumerate(figures.start, start=FIRST_ROW):
         for index, column in enumerate(columns):
             values[column.key] = column.start(values)
-            formula = resolved(column.formula, letters, row, figures.extent)
-            sheet.write_formula(row - 1, index, formula, None, values[column.key])
+            sheet.write_formula(row - 1, index, in_row(templates[index], row), None, values[column.key])
     return figures
 
 

@@ -1,7 +1,7 @@
 """The faults that 名册 shows while one types: each a column of `_calc` that holds the fault in words, or "".
 
-They are the notable rules of domain.md's table of 附件1, in the order in which the column 问题 names them; the full check is
-`paicha collate`'s. No message holds an ID number or a phone.
+They are the notable rules of domain.md's table of 附件1, in the order in which the column 问题 names them; the full
+check is `paicha collate`'s. No message holds an ID number or a phone.
 """
 
 from collections.abc import Callable

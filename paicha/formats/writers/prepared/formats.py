@@ -20,7 +20,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "input_centred": {**_TYPED, "align": "center"},
     "derived": {**_GRID, "font_color": "#C00000"},
     "derived_centred": {**_GRID, "align": "center"},
-    "bare": {"text_wrap": True, "align": "center"},
+    "form_center": {"num_format": TEXT, "border": 1, "align": "center", "text_wrap": True},
+    "form_left": {"num_format": TEXT, "border": 1, "align": "left", "text_wrap": True},
+    "bare_center": {"text_wrap": True, "align": "center"},
     "bare_left": {"text_wrap": True},
     "number_input": {**_TYPED, "num_format": WHOLE, "align": "center", "bg_color": UNDECIDED},
     "check": {"font_size": 11},
@@ -40,12 +42,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 class Looks:
-    """The formats of one workbook by name; `Looks(book, styles)["title"]`. Those that a condition puts over a cell's own
-    (`on_…`) set colours and borders only."""
+    """The formats of one workbook by name; `Looks(book)["label"]`. Those that a condition puts over a cell's own
+    (`on_…`) set colours and borders only; `styles` makes further ones."""
 
-    def __init__(self, book: Workbook, styles: Styles) -> None:
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.styles = Styles(book)
         self._formats: dict[str, Format] = {
-            name: book.add_format(look) if name.startswith("on_") else styles.get(**look)
+            name: book.add_format(look) if name.startswith("on_") else self.styles.get(**look)
             for name, look in _LOOKS.items()
         }
 

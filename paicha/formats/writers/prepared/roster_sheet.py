@@ -102,28 +102,27 @@ def _text_of(field: Field, member: Member | None) -> str:
 
 def _add_drop_downs(sheet: Worksheet, last_row: int) -> None:
     for field, (name, answer) in _DROP_DOWNS.items():
-        rule = {"validate": "list", "source": f"={name}", "error_type": answer, "error_title": field.heading}
-        rule["error_message"] = "请从下拉框中选。" if answer == "stop" else "不在下拉框中，确定要这样填吗？"
+        message = "请从下拉框中选。" if answer == "stop" else "不在下拉框中，确定要这样填吗？"
+        rule = {"validate": "list", "source": f"={name}", "error_type": answer, "error_message": message}
         if field is Field.REASON:
             rule |= {"input_title": field.heading, "input_message": "选“其他”的，写明情形，如：其他（升学）"}
-        sheet.data_validation(f"{field.letter}{FIRST_ROW}:{field.letter}{last_row}", rule)
+        sheet.data_validation(_column(field, last_row), rule | {"error_title": field.heading})
     for field in _YES_NO:
-        rule = {
-            "validate": "list",
-            "source": ["是", "否"],
-            "error_title": field.heading,
-            "error_message": "请填是或否。",
-        }
-        sheet.data_validation(f"{field.letter}{FIRST_ROW}:{field.letter}{last_row}", rule)
+        title, choices = field.heading, ["是", "否"]
+        rule_of_two = {"validate": "list", "source": choices, "error_title": title, "error_message": "请填是或否。"}
+        sheet.data_validation(_column(field, last_row), rule_of_two)
+
+
+def _column(field: Field, last_row: int) -> str:
+    return f"{field.letter}{FIRST_ROW}:{field.letter}{last_row}"
 
 
 def _add_colours(sheet: Worksheet, looks: Looks, last_row: int) -> None:
     """Faults first, then cells that need no typing, then rows still undecided and outflow rows."""
     for field in Field:
-        place = f"{field.letter}{FIRST_ROW}:{field.letter}{last_row}"
         faulty = f'=ISNUMBER(FIND(",{field.letter},",${FAULTY_COLUMN}{FIRST_ROW}))'
         if field not in _DERIVED:
-            _add_colour(sheet, place, faulty, looks["on_fault"])
+            _add_colour(sheet, _column(field, last_row), faulty, looks["on_fault"])
     spare = f"{OUTFLOW_ONLY[0].letter}{FIRST_ROW}:{OUTFLOW_ONLY[-1].letter}{last_row}"
     _add_colour(sheet, spare, f"=${STATE_COLUMN}{FIRST_ROW}<>3", looks["on_spare"])
     everything = f"A{FIRST_ROW}:{Field.NOTE.letter}{last_row}"
@@ -143,6 +142,7 @@ def _set_up(sheet: Worksheet, last_row: int) -> None:
     sheet.set_row(HEADING_ROW - 1, 30)
     sheet.freeze_panes(HEADING_ROW, Field.NAME + 1)
     sheet.autofilter(HEADING_ROW - 1, 0, last_row - 1, Field.NOTE)
+    sheet.ignore_errors({"number_stored_as_text": f"A{HEAD_ROW}:{Field.NOTE.letter}{last_row}"})
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheet.set_landscape()
     sheet.set_paper(9)
