@@ -28,6 +28,7 @@ from paicha.formats.readers.recognise import forms
 from paicha.formats.writers import annex2
 from paicha.formats.writers.prepared import write_prepared
 from paicha.formats.writers.prepared.directions import beginnings
+from paicha.formats.writers.prepared.faults import LOST
 from paicha.formats.writers.prepared.layout import FIRST_ROW, SPARE_ROWS, Field
 from tests.world import AS_OF, SURVEY, WUHAN, id_number, row
 
@@ -136,6 +137,7 @@ def _cut_and_pasted(sheet: Worksheet) -> None:
 
 def _nobody(sheet: Worksheet) -> None:
     fill(sheet, {index: {Field.VERDICT: Verdict.ATTENDING.label} for index in range(len(MEMBERS))})
+    sheet["G6"] = int(id_number()[:15] + "000")  # typed into a cell that was not text
 
 
 ROUNDS: dict[str, Callable[[Worksheet], None]] = {
@@ -308,6 +310,11 @@ def test_problems_name_what_is_missing_and_who_must_be_asked_about(recalculated:
     assert problems["王五"] == ""
     assert problems["孙七"] == "请向党委请示后再定；上报时列名说明"
     assert problems["李四"] == ""
+
+
+@needs_office
+def test_an_id_number_that_became_a_number_is_told(recalculated: dict[str, Path]) -> None:
+    assert sheets(recalculated["nobody"])["名册"][5][Field.PROBLEM] == LOST
 
 
 def test_all_formulas_are_known_to_excel_2010(original: Path) -> None:
