@@ -3,8 +3,7 @@
 from collections import defaultdict
 
 from paicha.collation.collect import CheckedForm
-from paicha.collation.faults import findings_of, findings_of_sent
-from paicha.collation.result import Result
+from paicha.collation.faults import findings_of_sent
 from paicha.domain.annex1 import Form
 from paicha.domain.annex2 import SentStatistics
 from paicha.domain.branches import BranchList, ListedBranch, branch_key
@@ -13,7 +12,8 @@ from paicha.domain.register import Person, superseded
 
 
 class Assignment:
-    """Forms and sheets by branch: by the list where there is one, else by the name in the head."""
+    """Forms and sheets by branch: by the list where there is one, else by the name in the head. Forms whose branch is
+    unknown stand in `unassigned`."""
 
     def __init__(self, listed: BranchList) -> None:
         self._listed = listed
@@ -21,24 +21,27 @@ class Assignment:
         self.listed: dict[str, ListedBranch] = {}
         self.forms: dict[str, list[CheckedForm]] = defaultdict(list)
         self.sent: dict[str, list[SentStatistics]] = defaultdict(list)
+        self.unassigned: list[CheckedForm] = []
 
-    def add_form(self, form: Form, people: list[Person], result: Result) -> None:
+    def order(self) -> list[str]:
+        """The branches that sent something, in the order of the office's list, else of the files."""
+        return [key for b in self._listed if (key := branch_key(b.name)) in self.names] or list(self.names)
+
+    def add_form(self, form: Form, people: list[Person], findings: list[Located]) -> None:
         place = Place(form.file, form.sheet, _row_of(form.head.branch_cell), form.head.branch_cell)
-        key = self._key(form.head.branch, place, result)
-        if key:
-            self.forms[key].append((form, people))
-        else:
-            result.unassigned += people
-            result.findings += findings_of(form, people, 0)
+        key = self._key(form.head.branch, place, findings)
+        (self.forms[key] if key else self.unassigned).append((form, people))
 
-    def add_sent(self, sent: SentStatistics, result: Result) -> None:
-        key = self._key(sent.branch, Place(sent.file, sent.sheet, _row_of(sent.branch_cell), sent.branch_cell), result)
+    def add_sent(self, sent: SentStatistics, findings: list[Located]) -> None:
+        place = Place(sent.file, sent.sheet, _row_of(sent.branch_cell), sent.branch_cell)
+        key = self._key(sent.branch, place, findings)
         if key:
             self.sent[key].append(sent)
         else:
-            result.findings += findings_of_sent(sent)
+            findings += findings_of_sent(sent)
 
-    def _key(self, name: str, place: Place, result: Result) -> str:
+    def _key(self, name: str, place: Place, findings: list[Located]) -> str:
+        """The key of the branch that signs as `name`; "" and a finding where it is none of the list's."""
         listed = self._listed.match(name) if name else None
         if listed:
             key = branch_key(listed.name)
@@ -51,7 +54,7 @@ class Assignment:
         nearest = self._listed.nearest(name)
         message = f"“{name}”不在党支部名单中" if name else "没有填写党支部名称"
         suggestion = f"可能是“{nearest.name}”；请改成名单中的名称" if nearest else "请填写名单中的党支部名称"
-        result.findings.append(Located(place, Finding(Code.BRANCH_UNKNOWN, message, suggestion, "党支部名称")))
+        findings.append(Located(place, Finding(Code.BRANCH_UNKNOWN, message, suggestion, "党支部名称")))
         return ""
 
 

@@ -1,7 +1,7 @@
 """Reading and checking every file: what the forms hold, before anything is decided between them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paicha.domain.annex1 import Form
 from paicha.domain.annex2 import SentStatistics
@@ -53,7 +53,8 @@ def _collect_source(collected: Collected, source: Source, checker: Checker) -> N
         collected.read += 1
     # A prepared workbook's 附件1 only shows what its roster holds: the roster is the source.
     rosters = [_as_form(sheet, source.modified) for sheet in found.roster]
-    for form in rosters or found.annex1:
+    # A column 排查结论 that a branch added to an ordinary form decides nothing: everybody on the form is on the register.
+    for form in rosters or [replace(form, verdict_letters="") for form in found.annex1]:
         collected.annex1.append((form, _people(form, checker)))
     collected.annex2 += found.annex2
 

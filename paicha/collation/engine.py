@@ -52,14 +52,17 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
     assigned = Assignment(listed)
     result = Result(rules, committee, [], Statistics({}), findings=list(collected.findings))
     for form, people in collected.annex1:
-        assigned.add_form(form, people, result)
+        assigned.add_form(form, people, result.findings)
     for sent in collected.annex2:
-        assigned.add_sent(sent, result)
+        assigned.add_sent(sent, result.findings)
     drop_old_versions(assigned.forms, result.findings)
-    counted = [p for forms_of in assigned.forms.values() for _, people in forms_of for p in people]
-    mark_duplicates([*counted, *result.unassigned])
-    for key, name in assigned.names.items():
-        _add_branch(result, assigned, key, name)
+    counted = [checked for forms_of in assigned.forms.values() for checked in forms_of]
+    mark_duplicates(person for _, people in [*counted, *assigned.unassigned] for person in people)
+    for checked in assigned.unassigned:
+        result.findings += findings_of_forms([checked])
+        result.unassigned += checked[1]
+    for key in assigned.order():
+        _add_branch(result, assigned, key, assigned.names[key])
     result.total = annex2.total(b.statistics for b in result.branches)
     result.missing = [b for b in listed if branch_key(b.name) not in assigned.names]
     if result.unassigned:
@@ -102,7 +105,7 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
     if rosters:
         urged = _count_verdicts(branch, rosters)
     branch.statistics = annex2.count((p.entry for p in branch.people), rules, urged)
-    for person in branch.people:
+    for person in branch.people if branch.statistics.unbalanced() else ():
         for dimension in annex2.unknown_dimensions(annex2.facts_of(person.entry, rules)):
             branch.unbalanced_by.append(UnbalancedBy(person.place(dimension.column), dimension))
     numbers = [p.entry.id_number for p in branch.people if p.entry.id_number]
