@@ -53,7 +53,7 @@ def _collect_source(collected: Collected, source: Source, checker: Checker) -> N
         collected.read += 1
     # A prepared workbook's 附件1 only shows what its roster holds: the roster is the source.
     rosters = [_as_form(sheet, source.modified) for sheet in found.roster]
-    # A column 排查结论 that a branch added to an ordinary form decides nothing: everybody on the form is on the register.
+    # A column 排查结论 that a branch added to an ordinary form decides nothing: everybody on it is on the register.
     for form in rosters or [replace(form, verdict_letters="") for form in found.annex1]:
         collected.annex1.append((form, _people(form, checker)))
     collected.annex2 += found.annex2

@@ -16,7 +16,7 @@ from paicha.collation.result import BranchResult, Coverage, Result
 from paicha.domain.annex1 import BY_HEADING, Column, Head
 from paicha.domain.findings import Located, Place, Severity
 from paicha.domain.register import Person
-from paicha.formats.writers.annex1 import Marks, write_annex1_summary
+from paicha.formats.writers.annex1 import Marks, write_annex1, write_annex1_summary
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
 from paicha.formats.writers.annotated import write_annotated
@@ -58,8 +58,19 @@ def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
     if result.unassigned:
         texts = [p.entry.texts for p in result.unassigned]
         rows.append((Head("（党支部名称待核实）"), texts, _marks(result.unassigned)))
+    for branch in result.branches:
+        if branch.people or branch.sent is None:
+            _write_register(branch, out, provenance)
     if any(texts for _, texts, _ in rows) or not any(b.sent for b in result.branches):
         write_annex1_summary(out / "附件1-汇总.xlsx", committee=result.committee, branches=rows, provenance=provenance)
+
+
+def _write_register(branch: BranchResult, out: Path, provenance: Provenance) -> None:
+    """The branch's 附件1 in the official layout, numbered anew, official spelling where it could be read."""
+    folder = out / "各支部" / file_name(branch.branch)
+    folder.mkdir(parents=True, exist_ok=True)
+    texts, marks = [p.entry.texts for p in branch.people], _marks(branch.people)
+    write_annex1(folder / "附件1.xlsx", head=_head(branch), entries=texts, provenance=provenance, marks=marks)
 
 
 def _head(branch: BranchResult) -> Head:

@@ -47,7 +47,7 @@ def test_an_alias_and_a_full_name_are_the_branch() -> None:
         form(row(6), branch="测绘系支部", file="一.xlsx"),
         form(row(7), branch=f"中共楚云学院委员会{SURVEY}", file="二.xlsx"),
     )
-    assert [(b.branch, b.statistics["A"]) for b in collated(*parts).branches] == [(SURVEY, 2)]
+    assert [(b.branch, b.statistics["A"]) for b in collated(first, second).branches] == [(SURVEY, 2)]
 
 
 def test_a_misspelt_head_is_a_finding_and_its_people_are_kept_but_counted_nowhere() -> None:
@@ -59,7 +59,9 @@ def test_a_misspelt_head_is_a_finding_and_its_people_are_kept_but_counted_nowher
 
 def test_someone_in_two_branches_is_marked_in_both() -> None:
     twice = id_number()
-    result = collated(form(row(6, id_number=twice)), form(row(8, id_number=twice), branch=COMPUTING, file="信息.xlsx"))
+    here = form(row(6, id_number=twice))
+    there = form(row(6, id_number=twice, phone="13900000001"), branch=COMPUTING, file="信息.xlsx")
+    result = collated(here, there)
     assert codes(result) == [Code.ID_DUPLICATE, Code.ID_DUPLICATE]
     assert result.total["A"] == 2, "duplicates count as given"
 
