@@ -99,11 +99,9 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
         sent = branch.sent
         branch.statistics = Statistics({x: sent.figures.get(x, 0) for x in LETTERS}, sent.remark)
         return
-    # 附件1 does not hold those who were transferred: Y is what the branch itself says, in its verdicts or its 附件2.
-    urged = branch.sent.figures.get("Y", 0) if branch.sent else 0
-    rosters = [form for form, _ in forms_of if form.verdict_letters]
-    if rosters:
-        urged = _count_verdicts(branch, rosters)
+    transferred = _count_verdicts(branch, [form for form, _ in forms_of if form.verdict_letters])
+    # 附件1 does not hold those who were transferred: Y is what the branch itself says, in its 附件2 or its verdicts.
+    urged = branch.sent.figures.get("Y", transferred) if branch.sent else transferred
     branch.statistics = annex2.count((p.entry for p in branch.people), rules, urged)
     for person in branch.people if branch.statistics.unbalanced() else ():
         for dimension in annex2.unknown_dimensions(annex2.facts_of(person.entry, rules)):
@@ -114,6 +112,8 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
 
 def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:
     """Fill in coverage and who is 待定 by the verdicts of prepared workbooks; returns how many were transferred."""
+    if not rosters:
+        return 0
     rows = [(row, read_verdict(row.verdict).value) for form in rosters for row in form.rows]
     covered = sum(verdict is not None and verdict.covered for _, verdict in rows)
     in_transit = sum(form.in_transit for form in rosters)

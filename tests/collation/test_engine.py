@@ -43,10 +43,8 @@ def test_who_sent_nothing_is_missing_and_branches_stand_in_the_lists_order() -> 
 
 
 def test_an_alias_and_a_full_name_are_the_branch() -> None:
-    parts = (
-        form(row(6), branch="测绘系支部", file="一.xlsx"),
-        form(row(7), branch=f"中共楚云学院委员会{SURVEY}", file="二.xlsx"),
-    )
+    first = form(row(6), branch="测绘系支部", file="一.xlsx")
+    second = form(row(7), branch=f"中共楚云学院委员会{SURVEY}", file="二.xlsx")
     assert [(b.branch, b.statistics["A"]) for b in collated(first, second).branches] == [(SURVEY, 2)]
 
 
