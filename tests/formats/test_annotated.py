@@ -259,6 +259,7 @@ def test_a_damaged_workbook_that_was_not_read_gets_the_list_alone(tmp_path: Path
     target = hand_back(source, [Located(Place("坏.xlsx"), Finding(Code.FILE, "文件已损坏。", "请另存后再交。"))])
     assert load_workbook(target).sheetnames == ["请修改"]
     assert any("文件已损坏" in line for line in shown(target))
+    assert any("重新报送；本文件不用交回" in line for line in shown(target))
 
 
 def test_lost_parts_are_named_on_the_first_sheet(own_file: Path) -> None:

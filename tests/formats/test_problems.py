@@ -39,14 +39,14 @@ def test_the_summary_puts_the_worst_branch_first_and_the_total_last(tmp_path: Pa
     ]
     lines = rows(written(tmp_path, located, "本次核对 3 个文件。")["汇总"])
     assert lines[0][0] == "问题清单"
-    assert lines[1][0] == "本次核对 3 个文件。"
-    assert lines[3] == ("序号", "党支部", "错误", "提醒", "说明", "合计")
-    assert lines[4:] == [
+    assert lines[2] == ("序号", "党支部", "错误", "提醒", "说明", "合计")
+    assert lines[3:7] == [
         (1, "乙支部", 1, 0, 1, 2),
         (2, "未能认定支部", 0, 2, 0, 2),
         (3, "甲支部", 0, 1, 0, 1),
         (None, "合计", 1, 3, 1, 5),
     ]
+    assert [line[0] for line in lines[8:]] == ["需要留意的情况（1 条）", "本次核对 3 个文件。"]
 
 
 def test_details_say_where_what_and_what_to_do_in_the_order_of_the_files(tmp_path: Path) -> None:
@@ -118,6 +118,16 @@ def test_the_message_names_the_five_most_frequent_kinds_and_stays_short() -> Non
 def test_a_long_file_name_never_makes_the_message_too_long() -> None:
     text = return_message("支部" * 10, [found(Code.AGE, file="长" * 200 + ".xlsx")], DEADLINE, "党委办公室")
     assert len(text) <= LONGEST
+
+
+def test_a_file_that_cannot_be_read_is_asked_for_once_more_and_no_cells_are_spoken_of() -> None:
+    item = Located(Place("甲/一支部.doc"), Finding(Code.FILE, "这是 .doc 格式的旧文档。", "请另存为 .docx 后再交。"))
+    text = return_message("第一党支部", [item], DEADLINE, "党委办公室", "一支部.xlsx")
+    assert "“一支部.doc”读不出来：这是 .doc 格式的旧文档；请另存为 .docx 后再交。" in text
+    assert "格子" not in text
+    assert "12月15日前" in text
+    long = Located(Place("长" * 200 + ".doc"), Finding(Code.FILE, "错" * 200, "改" * 90))
+    assert len(return_message("第一党支部", [long], DEADLINE, "党委办公室")) <= LONGEST
 
 
 def test_a_branch_without_faults_is_thanked_and_not_asked() -> None:

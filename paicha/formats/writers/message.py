@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from paicha.domain.findings import Located, Severity
+from paicha.domain.findings import Code, Located, Severity
 
 LONGEST = 300  # characters of a message to a branch
 KINDS = 5
-_FORM = "《流出党员基本信息登记表》"
+_FORM = "流动党员排查表格"
 _CHANNEL = "文件含身份证号等个人信息，请走内网或当面交接，不要用微信、QQ传送。"
 
 
@@ -29,12 +29,25 @@ def return_message(branch: str, located: Sequence[Located], deadline: date, offi
     faults = [item for item in located if item.finding.severity > Severity.NOTICE]
     if not faults:
         return f"{branch}：你支部报送的{_FORM}已收到，经核对没有需要修改的地方。谢谢支持！\n{office}"
+    if all(item.finding.code is Code.FILE for item in faults):
+        return _unreadable(branch, faults, deadline, office)
     names = attachment or _sent_names(located)
     for kinds in range(KINDS, 0, -1):
         text = _compose(branch, faults, kinds, names, deadline, office)
         if len(text) <= LONGEST:
             return text
     return _compose(branch, faults, 1, "", deadline, office)
+
+
+def _unreadable(branch: str, faults: Sequence[Located], deadline: date, office: str) -> str:
+    """For files that could not be read: there are no cells to mend, the file is to be sent once more."""
+    names = _sent_names(faults)
+    first = faults[0].finding
+    why = "；".join(text.rstrip("。") for text in (first.message, first.suggestion) if text)
+    room = LONGEST - len(branch) - len(office) - len(_CHANNEL) - 60  # 60: the words around
+    told = f"“{names}”读不出来：{why}" if len(names) + len(why) <= room else f"文件读不出来：{why}"[:room]
+    until = f"请于{spoken_day(deadline)}前处理好，重新报送。"
+    return f"{branch}：你好！你支部报送的{told}。{until}{_CHANNEL}谢谢支持！\n{office}"
 
 
 def _compose(branch: str, faults: Sequence[Located], kinds: int, names: str, deadline: date, office: str) -> str:

@@ -40,7 +40,7 @@ Line = tuple[str, Located]
 
 def write_problems(path: Path, *, located: Sequence[Line], summary: Sequence[str] = ()) -> None:
     """Write the list to `path`. `located` are pairs of a branch's name ("" where it is unknown) and a finding;
-    `summary` are sentences that stand above the counts. Raises XlsxWriter's FileCreateError where the file cannot
+    `summary` are sentences for the office, below the counts. Raises XlsxWriter's FileCreateError where the file cannot
     be written."""
     lines = sorted(located, key=_order)
     with open_book(path) as book:
@@ -59,14 +59,14 @@ def _order(line: Line) -> tuple[str, str, str, int, int, str]:
 
 
 def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summary: Sequence[str]) -> None:
-    """Branches by their errors, then warnings, then notices, the worst first; the total is last."""
+    """Branches by their errors, then warnings, then notices, the worst first; below the total, the sentences: above the
+    heading, which stays in view, a hundred of them would leave no room to scroll in."""
     counts: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
     for branch, item in lines:
         counts[branch or UNASSIGNED][item.finding.severity] += 1
     set_widths(sheet, SUMMARY_WIDTHS)
     row = _write_across(sheet, 0, TITLE, styles.get(font_name=HEI, font_size=16, align="center"))
-    for text in (*summary, CONFIDENTIAL):
-        row = _write_across(sheet, row, text, styles.plain())
+    row = _write_across(sheet, row, CONFIDENTIAL, styles.plain())
     headings = ("序号", "党支部", *(level.label for level in LEVELS), "合计")
     sheet.set_row(row, 24)
     for column, heading in enumerate(headings):
@@ -82,6 +82,9 @@ def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summ
     total = sum(counts.values(), Counter[Severity]())
     _write_counts(sheet, row + len(counts) + 1, "合计", total, styles.heading())
     sheet.autofilter(row, 0, row + max(len(counts), 1), len(headings) - 1)  # the total stays outside of the filter
+    row += len(counts) + 3
+    for text in (f"需要留意的情况（{len(summary)} 条）", *summary) if summary else ():
+        row = _write_across(sheet, row, text, styles.plain())
 
 
 def _write_counts(sheet: Worksheet, row: int, label: str, by_level: Counter[Severity], style: Format) -> None:

@@ -24,7 +24,7 @@ from paicha.formats.writers.sheets import A4, SONG, TEXT, WHOLE, line_count, tex
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
 _LONGEST_TEXT = 32767
-_NARROWEST, _WIDEST = 6, 20  # characters
+_NARROWEST, _WIDEST = 6, 22  # characters
 _FEWEST_IN_TABLE = 4  # values; a title or the head has fewer in its row
 _LINE = 15.0  # points that a line of 11 point text takes
 _HIGHEST = 409
@@ -59,12 +59,13 @@ def _fill_in(sheet: Worksheet, rows: Sequence[Sequence[CellValue]]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, (values, is_table) in enumerate(zip(rows, tabular, strict=True), start=1):
         lines = 1
-        for column, value in enumerate(values[: max(used, _last_filled(values))], start=1):
+        filled = max(used, _last_filled(values))
+        for column, value in enumerate([*values[:filled], *[None] * (filled - len(values))], start=1):
             if value in (None, "") and not is_table:
                 continue
             _put(sheet.cell(row, column), value, in_table if is_table else plain)
             if is_table:
-                lines = max(lines, line_count(as_text(value), widths[column]))
+                lines = max(lines, line_count(as_text(value), widths.get(column, _WIDEST)))
         if lines > 1:
             sheet.row_dimensions[row].height = min(lines * _LINE + 5, _HIGHEST)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4

@@ -33,6 +33,7 @@ _GUIDE = (
     "下表的“位置”可以点击，直接跳到要改的格子。红色是错误，必须改；黄色是提醒，请核对，确实无误可不改。"
     "改完保存，把整份文件交回即可；这张表和颜色、批注不用删除。"
 )
+_GUIDE_LIST_ONLY = "本文件只列问题，没有表格内容。请按“怎样改”处理好原来的文件，重新报送；本文件不用交回。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,11 @@ class RequestSheet:
         for other in workbook.worksheets[1:]:  # two selected sheets are a group: typing in one writes into both
             other.sheet_view.tabSelected = False
 
-    def title(self, branch: str, count: int, notes: Sequence[str]) -> None:
+    def title(self, branch: str, count: int, notes: Sequence[str], list_only: bool) -> None:
         self._across(f"{REQUEST} {count} 处", Font(HEI, 16))
-        self._across(branch, Font(HEI, 12))
-        for text in (_GUIDE, *notes):
+        if branch:
+            self._across(branch, Font(HEI, 12))
+        for text in (_GUIDE_LIST_ONLY if list_only else _GUIDE, *notes):
             self._across(text, Font(SONG, 10.5))
 
     def table(self, lines: Sequence[RequestLine]) -> None:
@@ -179,7 +181,7 @@ def write_request(
     faults = [line for line in lines if line.located.finding.severity > Severity.NOTICE]
     notices = [line for line in lines if line.located.finding.severity is Severity.NOTICE]
     sheet = RequestSheet(workbook, len({line.located.place.sheet for line in lines} - {""}) > 1)
-    sheet.title(branch, len(faults), notes)
+    sheet.title(branch, len(faults), notes, list_only=len(workbook.worksheets) == 1)
     sheet.table(faults)
     sheet.message(message)
     if notices:
