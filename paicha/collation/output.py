@@ -1,7 +1,7 @@
 """The files that a collation leaves behind, each written from the result.
 
 附件1-汇总.xlsx  附件2-汇总.xlsx  附件2-上报.xlsx  情况报告.docx  问题清单.xlsx  result.json
-支部/<name>/附件1.xlsx …附件2.xlsx 情况报告.docx     退回/<name>-….xlsx     退回说明/<name>.txt (units with 附件2 only)
+各支部/<name>/附件1.xlsx, 附件2.xlsx, 情况报告.docx   退回/<name>-<file>.xlsx   退回说明/<name>.txt
 """
 
 import re

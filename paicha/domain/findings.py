@@ -6,6 +6,7 @@ being reported, a warning asks for a look, a notice only tells what was done.
 
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
+from pathlib import PurePath
 
 
 class Severity(IntEnum):
@@ -93,12 +94,10 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        parts = [
-            self.file,
-            f"工作表“{self.sheet}”" if self.sheet else "",
-            self.cell or (f"第{self.row}行" if self.row else ""),
-        ]
-        return " ".join(part for part in parts if part)
+        """As a person is told it: the file's own name, since the folders are those of the office's machine."""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        where = self.cell or (f"第{self.row}行" if self.row else "")
+        return " ".join(part for part in (PurePath(self.file).name, sheet, where) if part)
 
 
 @dataclass(frozen=True, slots=True)
