@@ -242,6 +242,16 @@ def test_text_that_looks_like_an_id_number_stays_text_when_rebuilt(tmp_path: Pat
     assert (sheet["B1"].value, sheet["B1"].data_type) == (str(10**17), "s")
 
 
+def test_the_head_before_a_word_table_stands_above_it_and_marks_go_down_with_the_table(tmp_path: Path) -> None:
+    source = tmp_path / "一支部.docx"
+    source.write_bytes(b"not a zip")
+    table = Sheet("表1", [["序号", "姓名"], ["1", "党员"]], ("附件1", "党支部名称：第一党支部"))
+    target = hand_back(source, [fault("B2", sheet="表1")], [table])
+    assert [marked(target, f"A{row}", "表1").value for row in (1, 2, 3)] == ["附件1", "党支部名称：第一党支部", "序号"]
+    assert marked(target, "B4", "表1").comment is not None
+    assert any(line.startswith("1 B4") for line in shown(target))
+
+
 @pytest.mark.parametrize("limit", ["LARGEST_XML", "MOST_MERGED"])
 def test_a_workbook_too_large_for_openpyxl_is_rebuilt(
     own_file: Path, limit: str, monkeypatch: pytest.MonkeyPatch

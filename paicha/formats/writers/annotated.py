@@ -7,7 +7,7 @@ read, at the same coordinates. The result is always an .xlsx without macros.
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,6 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import coordinate_to_tuple
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +23,7 @@ from paicha.domain.findings import Finding, Located, Place, Severity
 from paicha.formats.readers.source import Sheet
 from paicha.formats.writers.links import LINKS, drop_links
 from paicha.formats.writers.marks import clear_marks, mark_cells
-from paicha.formats.writers.rebuilt import rebuild
+from paicha.formats.writers.rebuilt import Book, rebuild
 from paicha.formats.writers.request import RequestLine, write_request
 
 LARGEST_XML = 60_000_000  # bytes of sheets, unpacked; openpyxl needs some 50 times as much memory
@@ -68,8 +67,7 @@ def write_annotated(
     handback = _Handback(branch, located, message)
     content = _own_file(source_path, handback)
     if content is None:
-        workbook, titles = rebuild(sheets or ())
-        content = _annotated(workbook, titles, handback, [_REBUILT] if sheets else [])
+        content = _annotated(rebuild(sheets or ()), handback, [_REBUILT] if sheets else [])
     target.write_bytes(content)
 
 
@@ -88,7 +86,7 @@ def _own_file(path: Path, handback: _Handback) -> bytes | None:
             if any(part.startswith(LINKS) for part in parts):
                 notes.append(drop_links(workbook, path))
             titles = {sheet.title: sheet.title for sheet in workbook.worksheets}
-            return _annotated(workbook, titles, handback, notes)
+            return _annotated(Book(workbook, titles, {}), handback, notes)
     except Exception:  # openpyxl raises whatever its parsers meet, and the values are still at hand
         return None
 
@@ -112,9 +110,10 @@ def _losses(signs: Sequence[str]) -> list[str]:
     return [f"原文件中的{'、'.join(lost)}可能没有带入本文件，需要时请从原文件取。"] if lost else []
 
 
-def _annotated(workbook: Workbook, titles: Mapping[str, str], handback: _Handback, notes: Sequence[str]) -> bytes:
-    """The workbook with its marks and its first sheet; `titles` maps a sheet's name as read to its title here."""
-    lines = _lines(workbook, titles, handback.located)
+def _annotated(book: Book, handback: _Handback, notes: Sequence[str]) -> bytes:
+    """The workbook with its marks and its first sheet."""
+    workbook = book.workbook
+    lines = _lines(book, handback.located)
     marks: dict[Cell, list[Finding]] = {}
     for line in lines:
         if line.cell is not None and line.located.finding.severity > Severity.NOTICE:
@@ -126,10 +125,10 @@ def _annotated(workbook: Workbook, titles: Mapping[str, str], handback: _Handbac
     return content.getvalue()
 
 
-def _lines(workbook: Workbook, titles: Mapping[str, str], located: Sequence[Located]) -> list[RequestLine]:
+def _lines(book: Book, located: Sequence[Located]) -> list[RequestLine]:
     """Findings in the order of sheets, rows and columns, each with the cell that it marks."""
-    sheets = {name: workbook[title] for name, title in titles.items()}
-    order = {name: index for index, name in enumerate(titles)}
+    sheets = {name: book.workbook[title] for name, title in book.titles.items()}
+    order = {name: index for index, name in enumerate(sheets)}
     merged: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
 
     def position(item: Located) -> tuple[int, int, int]:
@@ -139,7 +138,10 @@ def _lines(workbook: Workbook, titles: Mapping[str, str], located: Sequence[Loca
     lines = []
     for item in sorted(located, key=position):
         sheet, coordinates = sheets.get(item.place.sheet), _coordinates(item.place)
-        cell = _cell(sheet, coordinates, merged) if sheet is not None and coordinates is not None else None
+        cell = None
+        if sheet is not None and coordinates is not None:
+            row, column = coordinates
+            cell = _cell(sheet, (row + book.shifts.get(item.place.sheet, 0), column), merged)
         lines.append(RequestLine(item, cell))
     return lines
 

@@ -1,12 +1,14 @@
 """A workbook made anew from the values read, for formats that openpyxl does not write (.xls, .et, .ods, .docx).
 
-Values stand at their old coordinates. Text stays text whatever it begins with, and so do long figures; cells that
-hold them have the text format, so that a corrected number keeps all its places.
+Values stand at their old coordinates, those of a .docx below the paragraphs that its table follows: the branch's name
+is often there, and must come back with the rest. Text stays text whatever it begins with, and so do long figures;
+cells that hold them have the text format, so that a corrected number keeps all its places.
 """
 
 import re
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -32,20 +34,30 @@ _SAFE_WHOLE = 10**15  # a spreadsheet keeps 15 digits of a number
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
-def rebuild(sheets: Sequence[Sheet]) -> tuple[Workbook, dict[str, str]]:
-    """The workbook, and each sheet's name as read → its title there (a title has at most 31 characters and not all of
-    them). Without any sheet the workbook is empty, for the list alone."""
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook to be marked. `titles`: a sheet's name as read → its title here (31 characters, and not all of them,
+    are allowed); `shifts`: rows by which a .docx table stands lower, since the paragraphs before it stand above it."""
+
+    workbook: Workbook
+    titles: dict[str, str]
+    shifts: dict[str, int]
+
+
+def rebuild(sheets: Sequence[Sheet]) -> Book:
+    """The workbook anew, without sheets of ours. Without any sheet it is empty, for the list alone."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    titles: dict[str, str] = {}
+    book = Book(workbook, {}, {})
     for source in sheets:
         if is_ours(source.rows[0][0] if source.rows and source.rows[0] else None):
             continue
         title = _NOT_IN_TITLES.sub("_", source.name).strip("'")[:_LONGEST_TITLE] or "表"
         sheet: Worksheet = workbook.create_sheet(title)
-        titles[source.name] = sheet.title
-        _fill_in(sheet, source.rows)
-    return workbook, titles
+        book.titles[source.name] = sheet.title
+        book.shifts[source.name] = len(source.preamble)
+        _fill_in(sheet, [*([line] for line in source.preamble), *source.rows])
+    return book
 
 
 def _fill_in(sheet: Worksheet, rows: Sequence[Sequence[CellValue]]) -> None:

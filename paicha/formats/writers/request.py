@@ -158,8 +158,11 @@ class RequestSheet:
         self._sheet.row_dimensions[self._row].height = min(lines * _LINE + 5, _HIGHEST)
 
     def _place(self, line: RequestLine) -> str:
-        place = line.located.place
-        where = place.cell or (f"第{place.row}行" if place.row else "整份文件")
+        place, cell = line.located.place, line.cell
+        if cell is not None:  # where it stands in this file, which may differ from where it was read
+            where = cell.coordinate if place.cell else f"第{cell.row}行"
+        else:
+            where = place.cell or (f"第{place.row}行" if place.row else "整份文件")
         return f"{place.sheet} {where}" if place.sheet and self._several_sheets else where
 
     def _put(self, column: int, value: str | int, style: Any = None) -> Cell:
