@@ -52,7 +52,7 @@ def collate(
     from paicha.collation.files import find_files
     from paicha.collation.output import write_all
 
-    rules, files = rule_set(as_of, home), find_files(paths)
+    rules, files = rule_set(as_of, home), find_files(paths, apart_from=out)
     listed = branch_list(branches)
     with _progress("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)

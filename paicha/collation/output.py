@@ -31,6 +31,7 @@ OFFICE = "党委办公室"
 def write_all(result: Result, collected: Collected, out: Path, now: datetime, *, returns: bool = True) -> None:
     """Write every file of one collation into `out`. Raises OSError where the folder cannot be written."""
     out.mkdir(parents=True, exist_ok=True)
+    _set_aside(out, now)
     provenance = _provenance(result, now)
     _write_registers(result, out, provenance)
     _write_statistics(result, out, provenance)
@@ -41,6 +42,25 @@ def write_all(result: Result, collected: Collected, out: Path, now: datetime, *,
         _write_returns(result, collected, out / "退回", by_file)
     _write_unit_notes(result, out / "退回说明", by_file)
     write_json(out / "result.json", result)
+
+
+OWN = (
+    *("附件1-汇总.xlsx", "附件2-汇总.xlsx", "附件2-上报.xlsx", "情况报告.docx", "问题清单.xlsx"),
+    *("各支部", "退回", "退回说明", "result.json"),
+)
+EARLIER = "以前的结果"
+
+
+def _set_aside(out: Path, now: datetime) -> None:
+    """Move what an earlier run left in `out` into 以前的结果/<time>: old returned files must not mix with new ones, and a
+    report that somebody has edited must not be lost."""
+    old = [out / name for name in OWN if (out / name).exists()]
+    if not old:
+        return
+    aside = out / EARLIER / f"{now:%Y-%m-%d %H-%M-%S}"
+    aside.mkdir(parents=True, exist_ok=True)
+    for path in old:
+        path.rename(aside / path.name)
 
 
 def _provenance(result: Result, now: datetime) -> Provenance:
@@ -167,7 +187,7 @@ def _write_returns(result: Result, collected: Collected, folder: Path, by_file: 
             continue
         folder.mkdir(parents=True, exist_ok=True)
         branch = result.branch_of(Place(file))
-        name = _free_name(f"{file_name(branch)}-{Path(file).stem}" if branch else Path(file).stem, taken)
+        name = _free_name(_returned_name(branch, Path(file).stem), taken)
         message = return_message(
             branch or "贵支部", items, result.rules.as_of, result.committee or OFFICE, f"{name}.xlsx"
         )
@@ -197,6 +217,12 @@ def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Loca
 def file_name(name: str) -> str:
     """A branch's name as a file's: without the characters that Windows or Linux refuse, 80 characters at most."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")[:80] or "_"
+
+
+def _returned_name(branch: str, stem: str) -> str:
+    """The branch's name before its file's own, once: a returned file may be returned again."""
+    named = file_name(branch)
+    return stem if not branch or stem.startswith(f"{named}-") or stem == named else f"{named}-{stem}"
 
 
 def _free_name(name: str, taken: set[str]) -> str:
