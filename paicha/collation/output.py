@@ -52,8 +52,8 @@ EARLIER = "以前的结果"
 
 
 def _set_aside(out: Path, now: datetime) -> None:
-    """Move what an earlier run left in `out` into 以前的结果/<time>: old returned files must not mix with new ones, and a
-    report that somebody has edited must not be lost."""
+    """Move what an earlier run left in `out` into 以前的结果/<time>: old returned files must not mix with new ones, and
+    a report that somebody has edited must not be lost."""
     old = [out / name for name in OWN if (out / name).exists()]
     if not old:
         return

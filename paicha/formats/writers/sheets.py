@@ -5,12 +5,14 @@ address or an 18-place number never becomes a formula, a link or a number. Rows 
 (XlsxWriter's constant memory), so 100,000 people need no more memory than one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -39,9 +41,16 @@ class Block(NamedTuple):
     style: Format
 
 
-def open_book(path: PathText) -> Workbook:
-    """A workbook to be written row by row. Its scratch files stand beside it: ID numbers stay in the user's folder."""
-    return Workbook(str(path), {"constant_memory": True, "tmpdir": str(Path(path).resolve().parent)})
+@contextmanager
+def open_book(path: PathText) -> Iterator[Workbook]:
+    """A workbook to be written row by row. Its scratch files stand beside it: ID numbers stay in the user's folder.
+    Raises OSError where `path` cannot be written."""
+    book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(Path(path).resolve().parent)})
+    yield book
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None  # the OSError that XlsxWriter has wrapped
 
 
 class Styles:
