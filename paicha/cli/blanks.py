@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paicha.cli.options import AsOf, Committee, Home, ListOption, branch_list, rule_set, stop
+from paicha.cli.options import AsOf, Committee, Home, ListOption, branch_list, cannot_write, rule_set, stop
 
 if TYPE_CHECKING:
     from paicha.formats.readers.roster import Roster
@@ -37,7 +37,7 @@ def template(
         out.parent.mkdir(parents=True, exist_ok=True)
         write_template(out, kind.value)
     except OSError as problem:
-        stop(f"写不进 {out}：{problem.strerror or problem}。如果文件正打开着，请先关闭")
+        cannot_write(out, problem)
     typer.echo(f"已生成 {out}")
 
 
@@ -80,7 +80,7 @@ def prepare(
                 committee=committee,
             )
     except OSError as problem:
-        stop(f"写不进 {out}：{problem.strerror or problem}。请关闭已打开的文件，或换一个文件夹")
+        cannot_write(out, problem)
     people = sum(len(part.members) for part in rosters)
     typer.echo(f"已为 {len(rosters)} 个党支部、{people} 名党员备好工作簿，在 {out.resolve()}")
     _tell_without_branch([part.branch for part in rosters])

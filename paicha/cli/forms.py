@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paicha.cli.options import AsOf, Committee, Home, ListOption, Paths, branch_list, now, rule_set, stop
+from paicha.cli.options import AsOf, Committee, Home, ListOption, Paths, branch_list, cannot_write, now, rule_set, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ def collate(
     try:
         write_all(result, collected, out, now(), returns=returns)
     except OSError as problem:
-        stop(f"写不进 {out}：{problem.strerror or problem}。请关闭已打开的结果文件，或换一个文件夹")
+        cannot_write(out, problem)
     print_result(result, out)
     _exit(result.findings, collected.read)
 

@@ -1,5 +1,6 @@
 """Options that several commands share, read strictly: nonsense stops the command with one sentence in Chinese."""
 
+import errno
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
@@ -31,6 +32,25 @@ def stop(message: str) -> Never:
     """Say what is wrong with the command as given, and end with exit code 2."""
     typer.echo(f"错误：{message}", err=True)
     raise typer.Exit(2)
+
+
+WHY = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "已有同名的文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def cannot_write(path: Path, problem: OSError) -> Never:
+    """Say why `path` could not be written, and end with exit code 2."""
+    why = WHY.get(problem.errno or 0, f"系统提示 {problem.strerror or problem}")
+    stop(f"写不进 {path}：{why}。如果结果文件正打开着，请先关闭；或换一个文件夹")
 
 
 def rule_set(as_of: str, home: str = "") -> RuleSet:
