@@ -41,7 +41,7 @@ class Outstanding:
     undecided: int = 0
 
 
-def write_branch_report(  # noqa: PLR0913 - what one report tells, each by its name
+def write_branch_report(
     path: Path,
     *,
     branch: str,
@@ -72,7 +72,7 @@ def write_branch_report(  # noqa: PLR0913 - what one report tells, each by its n
     document.save(path)
 
 
-def write_committee_report(  # noqa: PLR0913 - what one report tells, each by its name
+def write_committee_report(
     path: Path,
     *,
     committee: str,
