@@ -1,5 +1,7 @@
 """The commands together, and their entry point."""
 
+import gc
+
 import typer
 
 from paicha.cli import blanks, forms
@@ -20,4 +22,6 @@ app.command("collate")(forms.collate)
 
 def main() -> None:
     """Exit codes: 0 no errors, 1 faults found, 2 wrong usage or nothing could be read."""
+    # What a command makes lives to its end and holds hardly a cycle: the collector would only walk it over and over.
+    gc.disable()
     app()

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,28 +15,30 @@ from paicha.collation.result import Result
 from paicha.domain.findings import Located, Severity
 from paicha.domain.identity import mask_personal
 
-STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "dim"}
-SHOWN = 200  # lines of one `check`; more are counted, not scrolled past
+STYLES: dict[Severity, dict[str, Any]] = {
+    Severity.ERROR: {"fg": "red"},
+    Severity.WARNING: {"fg": "yellow"},
+    Severity.NOTICE: {"dim": True},
+}
 
 
 def print_findings(located: Sequence[Located]) -> None:
     """The findings of each file, a line each: cell, what is wrong, what to do."""
-    console = Console(soft_wrap=True, highlight=False)
     ordered = sorted(located, key=lambda item: (item.place.file, item.place.sheet, item.place.row, item.place.cell))
     for file, items in groupby(ordered, key=lambda item: item.place.file):
-        console.print(Text(file, style="bold"))
+        typer.secho(file, bold=True)
         for item in items:
-            console.print(line(item))
-    console.print(counts(located))
+            typer.secho(line(item), **STYLES[item.finding.severity])
+    typer.echo(counts(located))
 
 
-def line(item: Located) -> Text:
+def line(item: Located) -> str:
     """One finding on one line."""
     place, finding = item.place, item.finding
     where = place.cell or (f"第{place.row}行" if place.row else "")
     parts = [f"  {finding.severity.label}", f"[{finding.code.word}]", place.sheet, where, finding.column]
     words = mask_personal(f"{finding.message}。{finding.suggestion}".strip("。"))
-    return Text(" ".join(part for part in parts if part) + f"：{words}", style=STYLES[finding.severity])
+    return " ".join(part for part in parts if part) + f"：{words}"
 
 
 def counts(located: Sequence[Located]) -> str:

@@ -39,6 +39,8 @@ def read_words(raw: CellValue) -> Reading[str]:
     if is_empty(raw):
         return Reading(None)
     text = as_text(raw)
+    if text.isprintable():  # the common case: neither a line break nor a tab
+        return Reading(text, text)
     line = "".join(text.splitlines()).replace("\t", "")
     if line == text:
         return Reading(text, text)
@@ -93,18 +95,19 @@ class _Memo(dict[CellValue, Reading[Any]]):
     """Readings of one column by raw value: each distinct value is read once."""
 
     def __init__(self, column: Column) -> None:
-        self._column = column
         self._reader = READERS[column]
+        self._heading = column.heading
+        self._required = column in REQUIRED
 
     def __missing__(self, raw: CellValue) -> Reading[Any]:
         reading = self._reader(raw)
-        if reading.value is None and not reading.findings and self._column in REQUIRED:
-            findings: tuple[Finding, ...] = (Finding(Code.REQUIRED, "没有填写", "请补填"),)
-        else:
-            findings = reading.findings
-        located = Reading(reading.value, reading.text, tuple(f.at(self._column.heading) for f in findings))
-        self[raw] = located
-        return located
+        if reading.findings:
+            located = tuple(finding.at(self._heading) for finding in reading.findings)
+            reading = Reading(reading.value, reading.text, located)
+        elif reading.value is None and self._required:
+            reading = Reading(None, reading.text, (Finding(Code.REQUIRED, "没有填写", "请补填", self._heading),))
+        self[raw] = reading
+        return reading
 
 
 class Checker:

@@ -20,6 +20,7 @@ T = TypeVar("T")
 EMPTY_WORDS = frozenset(
     {"", "无", "没有", "未报到", "暂无", "/", "\\", "-", "--", "—", "——", "－", "–", "／", "无。", "空"}
 )
+LONGEST_EMPTY = 16  # characters, inner spaces included, beyond which no text is worth comparing with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,7 @@ def compact(raw: CellValue) -> str:
 
 def is_empty(raw: CellValue) -> bool:
     """Whether a cell says nothing: blank, or one of `EMPTY_WORDS`."""
-    return raw is None or (isinstance(raw, str) and (not raw or compact(raw) in EMPTY_WORDS))
+    if not isinstance(raw, str):
+        return raw is None
+    text = raw.strip()
+    return len(text) <= LONGEST_EMPTY and compact(text) in EMPTY_WORDS

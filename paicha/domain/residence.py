@@ -12,6 +12,7 @@ one that explains most of the text counts. Readings that explain as much as each
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from paicha.domain.gazetteer import Division, Level, find_division, find_former
@@ -77,6 +78,8 @@ class _Reading(NamedTuple):
 
 
 _START = Step("", None)
+_STREET = "街道"
+_STREET_GOES_ON = re.compile(r"[()]|.{0,4}(?:片区|地区|服务中心|办事处|筹备)")  # 侏儒山街道洪北片区
 _WALKED = 120  # characters; no place needs more to be named, and whatever a cell holds, the walk stays shallow
 
 
@@ -90,11 +93,23 @@ def parse_residence(text: str) -> Residence:
         return Residence(text)
     if words.isdecimal():
         return _from_code(text, words)
-    found = _follow(words[:_WALKED], _Reading(_START, 0, 0, ""))
+    found = _readings(words)
     if found[0].end == 0 and (label := _LABEL.match(words)):
         words = words[label.end() :]
-        found = _follow(words[:_WALKED], _Reading(_START, 0, 0, ""))
+        found = _readings(words)
     return _choose(text, words, found)
+
+
+def _readings(words: str) -> tuple[_Reading, ...]:
+    """All readings of a text. What follows the last 街道 names no division, so only the text up to it is walked."""
+    end = words.rfind(_STREET, 0, _WALKED) + len(_STREET)
+    whole = end < len(_STREET) or _STREET_GOES_ON.match(words, end)
+    return _walk(words[:_WALKED] if whole else words[:end])
+
+
+@lru_cache(maxsize=50_000)  # a file of 100,000 people has far fewer streets than people
+def _walk(words: str) -> tuple[_Reading, ...]:
+    return tuple(_follow(words, _Reading(_START, 0, 0, "")))
 
 
 def _from_code(text: str, code: str) -> Residence:

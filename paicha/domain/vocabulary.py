@@ -347,6 +347,8 @@ def _other(plain: str) -> tuple[Reason, str] | None:
 
 
 def _detail(reason: Reason, written: str) -> str:
-    """A detail without the marks around it; "" where it says nothing (无) or only repeats the reason's letter."""
+    """A detail without the marks around it; "" where it says nothing (无, no letter at all) or repeats the reason's letter."""
     detail = written.strip(_AROUND_DETAIL) if written.count("(") == written.count(")") else written.strip(" :-—")
-    return "" if is_empty(detail) or detail.upper() == reason.letter else detail
+    if detail.upper() == reason.letter or not any(c.isalnum() for c in detail):
+        return ""
+    return "" if is_empty(detail) else detail
