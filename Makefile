@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 EXAMPLES := --as-of 2023-12-15 --home 武汉市
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint format lock clean
+.PHONY: help setup setup-dev run test lint fuzz bench format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,12 +41,20 @@ test: setup-dev ## the whole suite
 lint: setup-dev ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
+fuzz: setup-dev ## 50,000 bent files against the readers
+	@$(BIN)/python -m tests.formats.fuzz --count 50000 --seed 1
+
+bench: setup-dev ## speed and memory beside the usual ways; writes docs/benchmarks.md (some 10 minutes)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m bench
+
 format: setup-dev ## put the code in its standard form
 	@$(BIN)/ruff check --fix --exit-zero . && $(BIN)/ruff format .
 
 lock: $(UV) ## pin every dependency anew, with hashes
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock pyproject.toml --group build
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements.lock -o requirements-dev.lock pyproject.toml --group dev
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements-dev.lock -o requirements-bench.lock pyproject.toml --group bench
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) .uv out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
