@@ -1,8 +1,8 @@
 """The usual ways: `python -m bench.peers WAY FOLDER OUT` reads every .xlsx of FOLDER the way WAY names.
 
-The checks are those of 附件1 that a script written for one round has: required cells, check digit, sex and birth by
-the number, age, joining, phone, vocabulary, duplicates; residences only by their province. Layout: the generator's own, with
-the headings in rows 6 and 7."""
+The checks are those of 附件1 that a script written for one round has: required cells, check digit, sex and birth
+by the number, age, joining, phone, vocabulary, duplicates; residences only by their province.
+Layout: the generator's own, with the headings in rows 6 and 7."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator

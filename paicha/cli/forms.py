@@ -26,10 +26,11 @@ def check(paths: Paths, as_of: AsOf = "") -> None:
     from paicha.collation.engine import check_files
     from paicha.collation.files import find_files
 
-    rules, files = rule_set(as_of), find_files(paths)
+    rules, files = rule_set(as_of), _found(find_files(paths))
     with _progress("检查", len(files)) as step:
         located, read = check_files(files, rules, step)
     print_findings(located)
+    typer.echo(f"年龄计算截至 {rules.as_of.isoformat()}")
     _exit(located, read)
 
 
@@ -46,16 +47,21 @@ def collate(
 
     例：paicha collate 各支部/ --out 结果 --branches 党支部名单.xlsx --as-of 2023-12-15 --home 武汉市
     """
-    from paicha.cli.screen import print_result
+    from paicha.cli.screen import print_findings, print_result
     from paicha.collation.collect import collect
     from paicha.collation.engine import collate as decide
     from paicha.collation.files import find_files
     from paicha.collation.output import write_all
 
-    rules, files = rule_set(as_of, home), find_files(paths, apart_from=out)
+    if out.resolve() in {path.resolve() for path in paths}:
+        stop(f"{out} 是装表格的文件夹，结果请放到另一个文件夹")
+    rules, files = rule_set(as_of, home), _found(find_files(paths, apart_from=out))
     listed = branch_list(branches)
     with _progress("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
+    if not collected.read:
+        print_findings(collected.findings)
+        stop("没有一份表格能读出来，没有生成结果")
     if collected.annex1 and rules.home is None:
         stop("统计流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
     result = decide(collected, rules, listed, committee)
@@ -65,6 +71,12 @@ def collate(
         cannot_write(out, problem)
     print_result(result, out)
     _exit(result.findings, collected.read)
+
+
+def _found(files: list[str]) -> list[str]:
+    if not files:
+        stop("这里没有表格。请检查文件夹名称，表格应是 .xlsx、.xls、.et、.ods 或 .docx")
+    return files
 
 
 def _exit(located: "Sequence[Located]", read: int) -> None:

@@ -62,8 +62,12 @@ def _row_of(cell: str) -> int:
     return int("".join(c for c in cell if c.isdigit()) or 0)
 
 
-def drop_old_versions(by_branch: dict[str, list[CheckedForm]], findings: list[Located]) -> None:
-    """Leave in `by_branch` the forms that count, and say of each other one which form replaced it."""
+def drop_old_versions(
+    by_branch: dict[str, list[CheckedForm]], findings: list[Located]
+) -> dict[str, list[tuple[str, str]]]:
+    """Leave in `by_branch` the forms that count, and say of each other one which form replaced it. Returns the (file,
+    sheet) of those by branch."""
+    dropped: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for key, forms_of in by_branch.items():
         old = superseded(forms_of)
         for index, newer in old.items():
@@ -71,4 +75,6 @@ def drop_old_versions(by_branch: dict[str, list[CheckedForm]], findings: list[Lo
             finding = Finding(Code.SUPERSEDED, message, "如这一份才是新的，请删去另一份再汇总")
             form = forms_of[index][0]
             findings.append(Located(Place(form.file, form.sheet), finding))
+            dropped[key].append((form.file, form.sheet))
         by_branch[key] = [checked for index, checked in enumerate(forms_of) if index not in old]
+    return dropped

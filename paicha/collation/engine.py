@@ -55,14 +55,15 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
         assigned.add_form(form, people, result.findings)
     for sent in collected.annex2:
         assigned.add_sent(sent, result.findings)
-    drop_old_versions(assigned.forms, result.findings)
+    dropped = drop_old_versions(assigned.forms, result.findings)
     counted = [checked for forms_of in assigned.forms.values() for checked in forms_of]
     mark_duplicates(person for _, people in [*counted, *assigned.unassigned] for person in people)
     for checked in assigned.unassigned:
         result.findings += findings_of_forms([checked])
         result.unassigned += checked[1]
     for key in assigned.order():
-        _add_branch(result, assigned, key, assigned.names[key])
+        branch = _add_branch(result, assigned, key, assigned.names[key])
+        branch.superseded = dropped[key]
     result.total = annex2.total(b.statistics for b in result.branches)
     result.missing = [b for b in listed if branch_key(b.name) not in assigned.names]
     if result.unassigned:
@@ -72,7 +73,7 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
     return result
 
 
-def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> None:
+def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> BranchResult:
     forms_of, sheets = assigned.forms.get(key, []), assigned.sent.get(key, [])
     listed = assigned.listed.get(key)
     heads = [form.head for form, _ in forms_of]
@@ -83,6 +84,7 @@ def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> No
         list(dict.fromkeys([(form.file, form.sheet) for form, _ in forms_of] + [(s.file, s.sheet) for s in sheets])),
         [person for _, people in forms_of for person in people],
         sent=sheets[-1] if sheets else None,
+        has_register=bool(forms_of),
     )
     _count(branch, forms_of, result.rules)
     result.findings += findings_of_forms(forms_of)
@@ -92,6 +94,7 @@ def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> No
         result.findings += compare(branch.statistics, branch.sent)
     _ask(result, branch, sheets)
     result.branches.append(branch)
+    return branch
 
 
 def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet) -> None:
@@ -124,7 +127,8 @@ def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:
 
 
 def _ask(result: Result, branch: BranchResult, sheets: Sequence[SentStatistics]) -> None:
-    result.questions += [(branch.branch, text) for text in ask(branch.statistics)]
+    if branch.counted:
+        result.questions += [(branch.branch, text) for text in ask(branch.statistics)]
     if branch.sent is None:
         return
     result.questions += [(branch.branch, text) for text in ask_as_of(branch.sent.as_of, result.rules.as_of.isoformat())]

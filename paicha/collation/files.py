@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+RESULT_MARK = "result.json"  # stands in every folder that a collation has written
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def find_files(paths: Iterable[str | Path], apart_from: Path | None = None) -> list[str]:
     """Every file under `paths`, as given and in order of name; folders are walked, but not into `apart_from` (where the
-    results go). A file reached twice is read once.
+    results go), nor into any other folder of results. A file reached twice is read once.
 
     Left out in silence: hidden files, what an office program keeps beside an open file (`~$…`, `.~lock…`), and the
     operating system's own. A path that does not exist is kept: reading it gives its `file` finding."""
@@ -22,6 +23,8 @@ def _walk(path: Path, own: Path | None) -> Iterator[Path]:
         return
     if not path.is_dir():
         yield path
+        return
+    if (path / RESULT_MARK).is_file():  # an earlier run's results are no branch's forms
         return
     for child in sorted(path.iterdir()):
         if not child.name.startswith((".", "~$")) and child.name.lower() not in SYSTEM_FILES:

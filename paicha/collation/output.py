@@ -7,6 +7,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from paicha.formats.writers.annex1 import Marks, write_annex1, write_annex1_summ
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
 from paicha.formats.writers.annotated import write_annotated
-from paicha.formats.writers.message import return_message, unit_note
+from paicha.formats.writers.message import missing_note, return_message, unit_note
 from paicha.formats.writers.notes import Provenance
 from paicha.formats.writers.problems import write_problems
 from paicha.formats.writers.report import Outstanding, write_branch_report, write_committee_report
@@ -122,7 +123,8 @@ def _write_statistics(result: Result, out: Path, provenance: Provenance) -> None
     write_annex2_summary(
         out / "附件2-汇总.xlsx", committee=result.committee, units=units, total=result.total, provenance=provenance
     )
-    write_annex2(out / "附件2-上报.xlsx", branch=result.committee, statistics=result.total, provenance=provenance)
+    held_back = replace(provenance, rules=(*provenance.rules, *result.hindrances()))
+    write_annex2(out / "附件2-上报.xlsx", branch=result.committee, statistics=result.total, provenance=held_back)
     for branch in result.branches:
         folder = out / "各支部" / file_name(branch.branch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,7 @@ def _write_reports(result: Result, out: Path) -> None:
         out / "情况报告.docx",
         committee=result.committee or "本党委",
         total=result.total,
-        branches=[(b.branch, b.statistics) for b in result.branches],
+        branches=[(b.branch, b.statistics if b.counted else None) for b in result.branches],
         missing=[b.name for b in result.missing],
         outstanding=Outstanding(
             severities.count(Severity.ERROR),
@@ -198,20 +200,20 @@ def _write_returns(result: Result, collected: Collected, folder: Path, by_file: 
 
 
 def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Located]]) -> None:
-    """A drafted return note for each unit of which only 附件2 came, and is in question; and for each that sent none."""
-    notes: list[tuple[str, list[str]]] = []
+    """A drafted note for each unit of which only 附件2 came, and is in question; and for each that sent nothing."""
+    deadline = result.rules.as_of
+    notes = {branch.name: missing_note(branch.name, deadline) for branch in result.missing}
     for branch in result.branches:
-        if branch.sent is None or branch.people:
+        if branch.sent is None or branch.has_register:
             continue
         faults = [i for i in by_file.get(branch.sent.file, []) if i.finding.severity > Severity.NOTICE]
         problems = [f"{item.place}：{item.finding.message}" for item in faults]
-        problems += [text for name, text in result.questions if name == branch.branch]
-        if problems:
-            notes.append((branch.branch, problems))
-    notes += [(branch.name, []) for branch in result.missing]
-    for unit, problems in notes:
+        questions = [text for name, text in result.questions if name == branch.branch]
+        if problems or questions:
+            notes[branch.branch] = unit_note(branch.branch, problems, questions, deadline)
+    for unit, note in notes.items():
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{file_name(unit)}.txt").write_text(unit_note(unit, problems, result.rules.as_of), encoding="utf-8")
+        (folder / f"{file_name(unit)}.txt").write_text(note, encoding="utf-8")
 
 
 def file_name(name: str) -> str:

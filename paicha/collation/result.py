@@ -40,10 +40,17 @@ class BranchResult:
     people: list[Person] = field(default_factory=list)
     statistics: Statistics = NIL
     sent: SentStatistics | None = None
+    has_register: bool = False
+    superseded: list[tuple[str, str]] = field(default_factory=list)
     unbalanced_by: list[UnbalancedBy] = field(default_factory=list)
     coverage: Coverage | None = None
     duplicates: int = 0
     pending: list[str] = field(default_factory=list)
+
+    @property
+    def counted(self) -> bool:
+        """Whether every figure is known: not so where an 附件2 as sent has one that cannot be read."""
+        return self.has_register or (self.sent is not None and len(self.sent.figures) == len(self.statistics.figures))
 
     @property
     def sources(self) -> list[str]:
@@ -66,6 +73,17 @@ class Result:
     findings: list[Located] = field(default_factory=list)
     unassigned: list[Person] = field(default_factory=list)
 
+    def hindrances(self) -> list[str]:
+        """Why the committee's sheet is not yet fit to go upward, a sentence each; none: it is."""
+        unbalanced = [branch.branch for branch in self.branches if not branch.statistics.balanced]
+        reasons = [f"尚不能上报：{'、'.join(unbalanced)}的统计表不平衡"] if unbalanced else []
+        if self.missing:
+            names = "、".join(branch.name for branch in self.missing)
+            reasons.append(f"尚不能上报：{len(self.missing)}个党支部没有报（{names}）")
+        if self.unassigned:
+            reasons.append(f"尚不能上报：{len(self.unassigned)}人的表格认不出是哪个党支部，没有计入")
+        return reasons
+
     def branch_of(self, place: Place) -> str:
         """The branch that a place belongs to, "" where none is known; a finding on a whole file of several branches
         names them together."""
@@ -79,6 +97,6 @@ class Result:
 def _names_of(branches: list[BranchResult]) -> dict[tuple[str, str], str]:
     names: dict[tuple[str, str], list[str]] = {}
     for branch in branches:
-        for file, sheet in [*branch.sheets, *((file, "") for file in branch.sources)]:
+        for file, sheet in [*branch.sheets, *branch.superseded, *((file, "") for file in branch.sources)]:
             names.setdefault((file, sheet), []).append(branch.branch)
     return {place: "、".join(dict.fromkeys(of_place)) for place, of_place in names.items()}

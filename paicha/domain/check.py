@@ -140,6 +140,11 @@ class Checker:
         return entry
 
     def _check_between(self, entry: Entry, age: int | None) -> None:
+        if entry.birth is not None and entry.birth > self._rules.as_of_month:
+            as_of = self._rules.as_of
+            message = f"出生年月晚于{as_of.year}年{as_of.month}月"
+            _add(entry, Column.BIRTH, Code.UNREADABLE, message, "请核对出生年月")
+            entry.birth = None
         if entry.id_number is not None:
             _check_id_sex(entry, entry.id_number)
             _check_id_birth(entry, entry.id_number)

@@ -347,7 +347,7 @@ def _other(plain: str) -> tuple[Reason, str] | None:
 
 
 def _detail(reason: Reason, written: str) -> str:
-    """A detail without the marks around it; "" where it says nothing (无, no letter at all) or repeats the reason's letter."""
+    """A detail without the marks around it; "" where it says nothing (无, no word at all) or repeats the letter."""
     detail = written.strip(_AROUND_DETAIL) if written.count("(") == written.count(")") else written.strip(" :-—")
     if detail.upper() == reason.letter or not any(c.isalnum() for c in detail):
         return ""

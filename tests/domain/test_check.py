@@ -35,6 +35,7 @@ def test_an_empty_required_cell_is_said_once(column: Column, blank: str | None) 
         ({"sex": "未知"}, Code.UNREADABLE, Column.SEX),
         ({"birth": "197813"}, Code.UNREADABLE, Column.BIRTH),
         ({"reason": "快递员、货车司机"}, Code.UNREADABLE, Column.REASON),
+        ({"birth": "202401"}, Code.UNREADABLE, Column.BIRTH),
         ({"ethnic_group": "火星族"}, Code.UNREADABLE, Column.ETHNIC_GROUP),
         ({"id_number": "420106197808151235"}, Code.ID_CHECKSUM, Column.ID_NUMBER),
         ({"id_number": "420106780815123"}, Code.ID_CHECKSUM, Column.ID_NUMBER),

@@ -136,10 +136,13 @@ def test_a_branch_without_faults_is_thanked_and_not_asked() -> None:
 
 
 def test_a_unit_is_told_what_does_not_balance_or_that_nothing_came() -> None:
-    note = unit_note("测绘学院", ["A=12，B+C=11，相差1", "V+W+X=13。"], DEADLINE)
-    assert "2处请核实更正" in note
+    note = unit_note("测绘学院", ["A=12，B+C=11，相差1"], ["V+W+X=13。"], DEADLINE)
+    assert "2处请核实" in note
     assert "1. A=12，B+C=11，相差1。\n2. V+W+X=13。\n" in note
     assert "12月15日前" in note
-    missing = unit_note("测绘学院", [], DEADLINE)
+    asked = unit_note("测绘学院", [], ["流出党员为0人，请确认。"], DEADLINE)
+    assert "核对无误的可以不改" in asked
+    missing = missing_note("测绘学院", DEADLINE)
+    assert "附件1" in missing
     assert "至今未收到" in missing
     assert "零报告" in missing

@@ -74,18 +74,32 @@ def _sent_names(located: Sequence[Located]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}份"
 
 
-def unit_note(unit: str, problems: Sequence[str], deadline: date) -> str:
-    """The drafted return note to a unit whose 附件2 does not balance (`problems`: a sentence each) or did not come
-    (no problems)."""
+def missing_note(unit: str, deadline: date) -> str:
+    """The drafted note to a unit that sent nothing: both forms are due, for a nil return too (notice 二.1, 三.3)."""
+    return (
+        f"{unit}：\n至今未收到你单位的《流出党员基本信息登记表》（附件1）和《流出党员有关情况统计表》（附件2）。"
+        f"请于{spoken_day(deadline)}前报送；没有流出党员的，也请零报告（附件1写无，附件2各项填0）。"
+        f"如已报送，请告知报送的时间和方式，以便查找。谢谢支持！"
+    )
+
+
+def unit_note(unit: str, problems: Sequence[str], questions: Sequence[str], deadline: date) -> str:
+    """The drafted return note to a unit of which only 附件2 came: `problems` must be mended, `questions` only answered;
+    a sentence each."""
     until = f"请于{spoken_day(deadline)}前"
     if not problems:
         return (
-            f"{unit}：\n至今未收到你单位的附件2《流出党员有关情况统计表》。{until}报送；没有流出党员的，"
-            f"也请零报告（各项填0）。如已报送，请告知报送的时间和方式，以便查找。谢谢支持！"
+            f"{unit}：\n你单位报送的附件2《流出党员有关情况统计表》已收到，各项平衡。有{len(questions)}处请确认：\n"
+            f"{_numbered(questions)}\n核对无误的可以不改，{until}告知即可。谢谢支持！"
         )
-    listed = "\n".join(f"{number}. {problem.rstrip('。；')}。" for number, problem in enumerate(problems, start=1))
+    listed = _numbered([*problems, *questions])
     return (
-        f"{unit}：\n你单位报送的附件2《流出党员有关情况统计表》已收到，经审核有{len(problems)}处请核实更正：\n{listed}\n"
+        f"{unit}：\n你单位报送的附件2《流出党员有关情况统计表》已收到，经审核有"
+        f"{len(problems) + len(questions)}处请核实：\n{listed}\n"
         f"{until}更正后重新报送，并请审核领导和填表人重新签字。表间关系为"
         f"A=B+C=D+E+F=G+H+I=J+…+U=V+W+X，Y项不计入A。需要附人员名单的，{_CHANNEL}谢谢支持！"
     )
+
+
+def _numbered(sentences: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {sentence.rstrip('。；')}。" for number, sentence in enumerate(sentences, start=1))

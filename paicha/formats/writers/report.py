@@ -118,7 +118,7 @@ def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequen
     text = f"按要求应于{day}前报告的党支部{len(branches) + len(missing)}个，已报告{len(branches)}个"
     nil = sum(figures is not None and figures["A"] == 0 for _, figures in branches)
     text += f"，其中零报告{nil}个" if nil else ""
-    return text + (f"，尚未报告{len(missing)}个。" if missing else "，实现全覆盖。")
+    return text + (f"，尚未报告{len(missing)}个。" if missing else "。")
 
 
 def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of: date) -> None:
