@@ -1,8 +1,10 @@
 """The commands together, and their entry point."""
 
 import gc
+import sys
 
 import typer
+from typer._click import exceptions  # Typer carries its Click inside and gives these no public name
 
 from paicha.cli import blanks, forms
 
@@ -24,4 +26,32 @@ def main() -> None:
     """Exit codes: 0 no errors, 1 faults found, 2 wrong usage or nothing could be read."""
     # What a command makes lives to its end and holds hardly a cycle: the collector would only walk it over and over.
     gc.disable()
-    app()
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+    except exceptions.UsageError as wrong:
+        command = wrong.ctx.command_path if wrong.ctx else "paicha"
+        typer.echo(f"错误：{_in_chinese(wrong)}。用法见 {command} --help", err=True)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("已中止", err=True)
+    sys.exit(2)
+
+
+def _in_chinese(wrong: exceptions.UsageError) -> str:
+    if isinstance(wrong, exceptions.NoSuchOption):
+        return f"没有 {wrong.option_name} 这个选项"
+    if isinstance(wrong, exceptions.MissingParameter):
+        return f"还需要写明 {_name(wrong)}"
+    if isinstance(wrong, exceptions.BadParameter):
+        return f"{_name(wrong)} 写得不对"
+    if isinstance(wrong, exceptions.BadOptionUsage):
+        return f"{wrong.option_name} 后面要写内容"
+    return "没有这样的命令，或多写了内容"
+
+
+def _name(wrong: exceptions.BadParameter) -> str:
+    """The option or argument as a person types it: --out, PATHS."""
+    if wrong.param is None:
+        return str(wrong.param_hint or "参数")
+    return wrong.param.opts[0] if wrong.param.opts[0].startswith("-") else (wrong.param.name or "").upper()

@@ -69,6 +69,12 @@ def test_a_right_file_ends_with_0_and_a_faulty_one_with_1() -> None:
     ("arguments", "said"),
     [
         (("check", "没有这个文件.xlsx"), "没有这个文件.xlsx"),
+        (("collate", FORMS, "--out", FORMS, *RULES), "结果请放到另一个文件夹"),
+        (("collate", FORMS, "--bogus"), "没有 --bogus 这个选项"),
+        (("collate", FORMS), "还需要写明 --out"),
+        (("template", "附件3", "-o", "x.xlsx"), "KIND 写得不对"),
+        (("check",), "还需要写明 PATHS"),
+        (("bogus",), "没有这样的命令"),
         (("check", FORMS, "--as-of", "12月15日"), "2023-12-15 这样的日期"),
         (("collate", FORMS, "--out", "OUT"), "--home"),
         (("collate", FORMS, "--out", "OUT", "--home", "火星市"), "火星市"),

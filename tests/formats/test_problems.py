@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from paicha.domain.findings import Code, Finding, Located, Place
 from paicha.formats.writers import problems
-from paicha.formats.writers.message import LONGEST, return_message, unit_note
+from paicha.formats.writers.message import LONGEST, missing_note, return_message, unit_note
 from paicha.formats.writers.problems import write_problems
 
 DEADLINE = date(2023, 12, 15)
