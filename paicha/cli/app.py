@@ -4,7 +4,7 @@ import gc
 import sys
 
 import typer
-from typer._click import exceptions  # Typer carries its Click inside and gives these no public name
+from click import exceptions
 
 from paicha.cli import blanks, forms
 
