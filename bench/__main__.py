@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "bench/work"
 PAICHA = str(Path(sys.executable).with_name("paicha"))
 RULES = ("--as-of", "2023-12-15", "--home", "武汉市")
-SIZES = ((10_000, 1, 5), (10_000, 100, 3), (100_000, 1, 3), (100_000, 1000, 1))  # rows, files, runs
+SIZES = ((10_000, 1, 3), (10_000, 100, 3), (100_000, 1, 2), (100_000, 1000, 1))  # rows, files, runs
 SLOWEST_PEER_UP_TO = 10_000  # rows: django-import-export takes minutes beyond
 PACKAGES = ("python-calamine", "openpyxl", "pandas", "xlsxwriter", "django", "django-import-export")
 
