@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paicha.collation.result import Result
+from paicha.domain.branches import ListedBranch
 from paicha.domain.findings import Located, Severity
 from paicha.domain.identity import mask_personal
 
@@ -68,10 +69,16 @@ def print_result(result: Result, out: Path) -> None:
     table.add_row("合计", str(total["A"]), "是" if total.balanced else Text("否", style="red"), "", "")
     console.print(table)
     if result.missing:
-        console.print("还没有报：" + "、".join(f"{b.name}（{b.leader or '负责人未填'}）" for b in result.missing))
+        console.print("还没有报：" + "、".join(_missing(result, b) for b in result.missing))
     for reason in result.hindrances():
         console.print(Text(f"{reason}。", style="red"))
     console.print(f"共 {len(result.branches)} 个党支部，流出党员 {result.total['A']} 人；{counts(result.findings)}")
     home = result.rules.home.full_name if result.rules.home else "未设置"
     console.print(f"年龄计算截至 {result.rules.as_of.isoformat()}，本地：{home}。")
     console.print(f"结果在 {out.resolve()}，先看“问题清单.xlsx”和“退回”文件夹。", soft_wrap=True)
+
+
+def _missing(result: Result, branch: ListedBranch) -> str:
+    if branch.name in result.probably:
+        return f"{branch.name}（可能已交，见 {Path(result.probably[branch.name]).name}，名称写错）"
+    return f"{branch.name}（{branch.leader or '负责人未填'}）"

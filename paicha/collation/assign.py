@@ -13,7 +13,7 @@ from paicha.domain.register import Person, superseded
 
 class Assignment:
     """Forms and sheets by branch: by the list where there is one, else by the name in the head. Forms whose branch is
-    unknown stand in `unassigned`."""
+    unknown stand in `unassigned`; `probably` tells which listed branch such a file is likely to be from."""
 
     def __init__(self, listed: BranchList) -> None:
         self._listed = listed
@@ -22,6 +22,7 @@ class Assignment:
         self.forms: dict[str, list[CheckedForm]] = defaultdict(list)
         self.sent: dict[str, list[SentStatistics]] = defaultdict(list)
         self.unassigned: list[CheckedForm] = []
+        self.probably: dict[str, str] = {}
 
     def order(self) -> list[str]:
         """The branches that sent something, in the order of the office's list, else of the files."""
@@ -52,6 +53,8 @@ class Assignment:
             self.names.setdefault(branch_key(name), name)
             return branch_key(name)
         nearest = self._listed.nearest(name)
+        if nearest:
+            self.probably[nearest.name] = place.file
         message = f"“{name}”不在党支部名单中" if name else "没有填写党支部名称"
         suggestion = f"可能是“{nearest.name}”；请改成名单中的名称" if nearest else "请填写名单中的党支部名称"
         findings.append(Located(place, Finding(Code.BRANCH_UNKNOWN, message, suggestion, "党支部名称")))

@@ -65,6 +65,7 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
         branch = _add_branch(result, assigned, key, assigned.names[key])
         branch.superseded = dropped[key]
     result.total = annex2.total(b.statistics for b in result.branches)
+    result.probably = assigned.probably
     result.missing = [b for b in listed if branch_key(b.name) not in assigned.names]
     if result.unassigned:
         result.questions.append(

@@ -202,7 +202,7 @@ def _write_returns(result: Result, collected: Collected, folder: Path, by_file: 
 def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Located]]) -> None:
     """A drafted note for each unit of which only 附件2 came, and is in question; and for each that sent nothing."""
     deadline = result.rules.as_of
-    notes = {branch.name: missing_note(branch.name, deadline) for branch in result.missing}
+    notes = {b.name: missing_note(b.name, deadline) for b in result.missing if b.name not in result.probably}
     for branch in result.branches:
         if branch.sent is None or branch.has_register:
             continue

@@ -61,7 +61,7 @@ class BranchResult:
 @dataclass(slots=True)
 class Result:
     """Everything that one run found. `missing` names the listed branches that sent nothing that counts;
-    `unassigned` are the people of forms whose branch is unknown: kept and checked, counted in no
+    `probably` names the file that a missing branch may have sent under a wrong name; `unassigned` are the people of forms whose branch is unknown: kept and checked, counted in no
     total. A question is (branch, text)."""
 
     rules: RuleSet
@@ -69,6 +69,7 @@ class Result:
     branches: list[BranchResult]
     total: Statistics
     missing: list[ListedBranch] = field(default_factory=list)
+    probably: dict[str, str] = field(default_factory=dict)
     questions: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Located] = field(default_factory=list)
     unassigned: list[Person] = field(default_factory=list)

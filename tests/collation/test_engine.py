@@ -52,6 +52,7 @@ def test_a_misspelt_head_is_a_finding_and_its_people_are_kept_but_counted_nowher
     result = collated(form(row(6), branch="测会支部"))
     assert codes(result) == [Code.BRANCH_UNKNOWN]
     assert SURVEY in result.findings[0].finding.suggestion
+    assert result.probably == {SURVEY: "测绘.xlsx"}
     assert (len(result.unassigned), result.branches, result.total["A"]) == (1, [], 0)
 
 
