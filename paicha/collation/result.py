@@ -60,9 +60,9 @@ class BranchResult:
 
 @dataclass(slots=True)
 class Result:
-    """Everything that one run found. `missing` names the listed branches that sent nothing that counts;
-    `probably` names the file that a missing branch may have sent under a wrong name; `unassigned` are the people of forms whose branch is unknown: kept and checked, counted in no
-    total. A question is (branch, text)."""
+    """Everything that one run found. `missing` names the listed branches that sent nothing that counts, `probably` the
+    file that a missing branch may have sent under a wrong name; `unassigned` are the people of forms whose branch is
+    unknown: kept and checked, counted in no total. A question is (branch, text)."""
 
     rules: RuleSet
     committee: str
