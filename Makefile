@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 EXAMPLES := --as-of 2023-12-15 --home 武汉市
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fuzz bench format lock clean
+.PHONY: help setup setup-dev run test lint fuzz bench pictures format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ fuzz: setup-dev ## 50,000 bent files against the readers
 bench: setup-dev ## speed and memory beside the usual ways; writes docs/benchmarks.md (some 10 minutes)
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m bench
+
+pictures: setup-dev ## the guide anew: what its commands print, and its pictures
+	@$(BIN)/python scripts/pictures.py
 
 format: setup-dev ## put the code in its standard form
 	@$(BIN)/ruff check --fix --exit-zero . && $(BIN)/ruff format .
