@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
-EXAMPLES := --as-of 2023-12-15 --home 武汉市
+EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test lint fuzz bench pictures format lock clean

@@ -69,7 +69,7 @@ def print_result(result: Result, out: Path) -> None:
     table.add_row("合计", str(total["A"]), "是" if total.balanced else Text("否", style="red"), "", "")
     console.print(table)
     if result.missing:
-        console.print("还没有报：" + "、".join(_missing(result, b) for b in result.missing))
+        console.print("还没有报：" + "、".join(_missing(result, b) for b in result.missing), soft_wrap=True)
     for reason in result.hindrances():
         console.print(Text(f"{reason}。", style="red"))
     console.print(f"共 {len(result.branches)} 个党支部，流出党员 {result.total['A']} 人；{counts(result.findings)}")

@@ -190,9 +190,7 @@ def _write_returns(result: Result, collected: Collected, folder: Path, by_file: 
         folder.mkdir(parents=True, exist_ok=True)
         branch = result.branch_of(Place(file))
         name = _free_name(_returned_name(branch, Path(file).stem), taken)
-        message = return_message(
-            branch or "贵支部", items, result.rules.as_of, result.committee or OFFICE, f"{name}.xlsx"
-        )
+        message = return_message(branch or "贵支部", items, result.rules.as_of, OFFICE, f"{name}.xlsx")
         source = collected.sources.get(file)
         sheets = source.sheets if source else None
         target = folder / f"{name}.xlsx"

@@ -205,6 +205,8 @@ def _month_hint(text: str) -> str:
     if re.fullmatch(r"[12345][0-9]{4}(?:\.[0-9]+)?", solid):
         day = _SERIAL_ZERO + timedelta(days=int(solid[:5]))
         return f"像是电子表格的日期序号，可能是{day.year}{day.month:02}，核实后{_MONTH_HELP}"
+    if re.fullmatch(r"(?:19|20)[0-9]{4}", solid):
+        return f"月份应为01至12；{_MONTH_HELP}"
     if match := _TWO_DIGIT_YEAR.fullmatch(solid):
         month = int(match[2] or match[3])
         if 1 <= month <= 12:
