@@ -1,6 +1,5 @@
 """The commands together, and their entry point."""
 
-import gc
 import sys
 
 import typer
@@ -24,8 +23,6 @@ app.command("collate")(forms.collate)
 
 def main() -> None:
     """Exit codes: 0 no errors, 1 faults found, 2 wrong usage or nothing could be read."""
-    # What a command makes lives to its end and holds hardly a cycle: the collector would only walk it over and over.
-    gc.disable()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except exceptions.NoArgsIsHelpError as asked:

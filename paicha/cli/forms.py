@@ -1,5 +1,6 @@
 """`paicha check` and `paicha collate`: from the branches' forms to findings, figures and files."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ def check(paths: Paths, as_of: AsOf = "") -> None:
     from paicha.collation.files import find_files
 
     rules, files = rule_set(as_of), _found(find_files(paths))
-    with _progress("检查", len(files)) as step:
+    with _collector_resting(), _progress("检查", len(files)) as step:
         located, read = check_files(files, rules, step)
     print_findings(located)
     typer.echo(f"年龄计算截至 {rules.as_of.isoformat()}")
@@ -57,7 +58,7 @@ def collate(
         stop(f"{out} 是装表格的文件夹，结果请放到另一个文件夹")
     rules, files = rule_set(as_of, home), _found(find_files(paths, apart_from=out))
     listed = branch_list(branches)
-    with _progress("收表", len(files)) as step:
+    with _collector_resting(), _progress("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
     if not collected.read:
         print_findings(collected.findings)
@@ -86,6 +87,18 @@ def _exit(located: "Sequence[Located]", read: int) -> None:
         raise typer.Exit(NOTHING_READ)
     if any(item.finding.severity is Severity.ERROR for item in located):
         raise typer.Exit(FAULTS_FOUND)
+
+
+@contextmanager
+def _collector_resting() -> "Iterator[None]":
+    """What is read and checked lives to the end and holds no cycle: the collector would only walk it over and over. The
+    writers' workbooks do hold cycles, so it goes on afterwards, past what was read."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
