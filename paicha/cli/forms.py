@@ -27,8 +27,8 @@ def check(paths: Paths, as_of: AsOf = "") -> None:
     from paicha.collation.engine import check_files
     from paicha.collation.files import find_files
 
-    rules, files = rule_set(as_of), _found(find_files(paths))
-    with _collector_resting(), _progress("检查", len(files)) as step:
+    rules, files = rule_set(as_of), _found(find_files(paths, passed_over=_say_passed_over))
+    with _long_work("检查", len(files)) as step:
         located, read = check_files(files, rules, step)
     print_findings(located)
     typer.echo(f"年龄计算截至 {rules.as_of.isoformat()}")
@@ -56,9 +56,9 @@ def collate(
 
     if out.resolve() in {path.resolve() for path in paths}:
         stop(f"{out} 是装表格的文件夹，结果请放到另一个文件夹")
-    rules, files = rule_set(as_of, home), _found(find_files(paths, apart_from=out))
+    rules, files = rule_set(as_of, home), _found(find_files(paths, out, _say_passed_over))
     listed = branch_list(branches)
-    with _collector_resting(), _progress("收表", len(files)) as step:
+    with _long_work("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
     if not collected.read:
         print_findings(collected.findings)
@@ -90,24 +90,24 @@ def _exit(located: "Sequence[Located]", read: int) -> None:
 
 
 @contextmanager
-def _collector_resting() -> "Iterator[None]":
-    """What is read and checked lives to the end and holds no cycle: the collector would only walk it over and over. The
-    writers' workbooks do hold cycles, so it goes on afterwards, past what was read."""
+def _long_work(title: str, files: int) -> "Iterator[Callable[[str], None]]":
+    """A bar on long work, on the terminal only; gives the step to be called after each file.
+
+    The garbage collector rests meanwhile: what is read and checked lives to the end and holds no cycle, and it would
+    only walk it over and over. The writers' workbooks do hold cycles, so it goes on afterwards, past what was read."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     gc.disable()
     try:
-        yield
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=files)
+            yield lambda file: bar.update(task, advance=1, description=Path(file).name)
     finally:
         gc.freeze()
         gc.enable()
 
 
-@contextmanager
-def _progress(title: str, files: int) -> "Iterator[Callable[[str], None]]":
-    """A bar on long work, on the terminal only; gives the step to be called after each file."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=files)
-        yield lambda file: bar.update(task, advance=1, description=Path(file).name)
+def _say_passed_over(folder: Path) -> None:
+    typer.echo(f"没有读取 {folder}：里面是以前汇总的结果", err=True)

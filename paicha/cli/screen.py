@@ -51,7 +51,7 @@ def counts(located: Sequence[Located]) -> str:
 def print_result(result: Result, out: Path) -> None:
     """The summary of one collation: a row a branch, who is missing, where the files are."""
     console = Console(highlight=False)
-    table = Table("党支部", title="收表情况", title_justify="left", pad_edge=False)
+    table = Table("党支部", title="收表情况", title_justify="left")
     for heading in ("流出党员", "平衡", "错误", "提醒"):
         table.add_column(heading, justify="right")
     found = Counter((result.branch_of(item.place), item.finding.severity) for item in result.findings)

@@ -8,7 +8,9 @@ from typing import Any
 from paicha.collation.result import BranchResult, Coverage, Result
 from paicha.domain.findings import Located
 
+RESULT_FILE = "result.json"
 SCHEMA = "paicha/result/1"
+_OPENING = 64  # characters of the file in which its schema is named
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -30,6 +32,15 @@ def write_json(path: Path, result: Result) -> None:
     with path.open("w", encoding="utf-8") as out:
         json.dump(as_json(result), out, ensure_ascii=False, indent=1)
         out.write("\n")
+
+
+def is_result(path: Path) -> bool:
+    """Whether a collation of any version wrote this file, so that its folder holds results and no branch's forms."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return f'"schema": "{SCHEMA.rpartition("/")[0]}/' in file.read(_OPENING)
+    except OSError:
+        return False
 
 
 def finding_as_json(located: Located) -> dict[str, Any]:

@@ -57,13 +57,15 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
         assigned.add_sent(sent, result.findings)
     dropped = drop_old_versions(assigned.forms, result.findings)
     counted = [checked for forms_of in assigned.forms.values() for checked in forms_of]
-    mark_duplicates(person for _, people in [*counted, *assigned.unassigned] for person in people)
+    everybody = [person for _, people in [*counted, *assigned.unassigned] for person in people]
+    surplus = {id(person) for person in mark_duplicates(everybody)}
     for checked in assigned.unassigned:
         result.findings += findings_of_forms([checked])
         result.unassigned += checked[1]
     for key in assigned.order():
         branch = _add_branch(result, assigned, key, assigned.names[key])
         branch.superseded = dropped[key]
+        branch.duplicates = sum(id(person) in surplus for person in branch.people)
     result.total = annex2.total(b.statistics for b in result.branches)
     result.probably = assigned.probably
     result.missing = [b for b in listed if branch_key(b.name) not in assigned.names]
@@ -110,8 +112,6 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
     for person in branch.people if branch.statistics.unbalanced() else ():
         for dimension in annex2.unknown_dimensions(annex2.facts_of(person.entry, rules)):
             branch.unbalanced_by.append(UnbalancedBy(person.place(dimension.column), dimension))
-    numbers = [p.entry.id_number for p in branch.people if p.entry.id_number]
-    branch.duplicates = len(numbers) - len(set(numbers))
 
 
 def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from paicha.collation.collect import Collected
-from paicha.collation.contract import write_json
+from paicha.collation.contract import RESULT_FILE, write_json
 from paicha.collation.result import BranchResult, Coverage, Result
 from paicha.domain.annex1 import BY_HEADING, Column, Head
 from paicha.domain.findings import Located, Place, Severity
@@ -42,12 +42,12 @@ def write_all(result: Result, collected: Collected, out: Path, now: datetime, *,
     if returns:
         _write_returns(result, collected, out / "退回", by_file)
     _write_unit_notes(result, out / "退回说明", by_file)
-    write_json(out / "result.json", result)
+    write_json(out / RESULT_FILE, result)
 
 
 OWN = (
     *("附件1-汇总.xlsx", "附件2-汇总.xlsx", "附件2-上报.xlsx", "情况报告.docx", "问题清单.xlsx"),
-    *("各支部", "退回", "退回说明", "result.json"),
+    *("各支部", "退回", "退回说明", RESULT_FILE),
 )
 EARLIER = "以前的结果"
 
@@ -75,23 +75,28 @@ def _provenance(result: Result, now: datetime) -> Provenance:
 
 
 def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
-    rows = [(_head(b), [p.entry.texts for p in b.people], _marks(b.people)) for b in result.branches]
+    """附件1 of each branch and of all, in the official layout: numbered anew, official spelling where it was read."""
+    registers = []
+    for branch in result.branches:
+        register = (_head(branch), [p.entry.texts for p in branch.people], _marks(branch.people))
+        registers.append(register)
+        if branch.people or branch.sent is None:
+            head, texts, marks = register
+            path = _folder(out, branch) / "附件1.xlsx"
+            write_annex1(path, head=head, entries=texts, provenance=provenance, marks=marks)
     if result.unassigned:
         texts = [p.entry.texts for p in result.unassigned]
-        rows.append((Head("（党支部名称待核实）"), texts, _marks(result.unassigned)))
-    for branch in result.branches:
-        if branch.people or branch.sent is None:
-            _write_register(branch, out, provenance)
-    if any(texts for _, texts, _ in rows) or not any(b.sent for b in result.branches):
-        write_annex1_summary(out / "附件1-汇总.xlsx", committee=result.committee, branches=rows, provenance=provenance)
+        registers.append((Head("（党支部名称待核实）"), texts, _marks(result.unassigned)))
+    if any(texts for _, texts, _ in registers) or not any(b.sent for b in result.branches):
+        path = out / "附件1-汇总.xlsx"
+        write_annex1_summary(path, committee=result.committee, branches=registers, provenance=provenance)
 
 
-def _write_register(branch: BranchResult, out: Path, provenance: Provenance) -> None:
-    """The branch's 附件1 in the official layout, numbered anew, official spelling where it could be read."""
+def _folder(out: Path, branch: BranchResult) -> Path:
+    """The branch's own folder, there to be written to."""
     folder = out / "各支部" / file_name(branch.branch)
     folder.mkdir(parents=True, exist_ok=True)
-    texts, marks = [p.entry.texts for p in branch.people], _marks(branch.people)
-    write_annex1(folder / "附件1.xlsx", head=_head(branch), entries=texts, provenance=provenance, marks=marks)
+    return folder
 
 
 def _head(branch: BranchResult) -> Head:
@@ -126,9 +131,8 @@ def _write_statistics(result: Result, out: Path, provenance: Provenance) -> None
     held_back = replace(provenance, rules=(*provenance.rules, *result.hindrances()))
     write_annex2(out / "附件2-上报.xlsx", branch=result.committee, statistics=result.total, provenance=held_back)
     for branch in result.branches:
-        folder = out / "各支部" / file_name(branch.branch)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_annex2(folder / "附件2.xlsx", branch=branch.branch, statistics=branch.statistics, provenance=provenance)
+        path = _folder(out, branch) / "附件2.xlsx"
+        write_annex2(path, branch=branch.branch, statistics=branch.statistics, provenance=provenance)
 
 
 def _unbalanced(branch: BranchResult) -> list[str]:
@@ -139,7 +143,7 @@ def _write_reports(result: Result, out: Path) -> None:
     as_of = result.rules.as_of
     for branch in result.branches:
         write_branch_report(
-            out / "各支部" / file_name(branch.branch) / "情况报告.docx",
+            _folder(out, branch) / "情况报告.docx",
             branch=branch.branch,
             statistics=branch.statistics,
             coverage=_covered(branch.coverage),

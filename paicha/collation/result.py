@@ -31,7 +31,8 @@ class UnbalancedBy:
 @dataclass(slots=True)
 class BranchResult:
     """One branch: who it is, its people and figures; `sheets` are the (file, sheet) that count. `statistics`
-    are counted from 附件1; from the 附件2 as sent where no 附件1 came. `pending` names those reported as 待定."""
+    are counted from 附件1; from the 附件2 as sent where no 附件1 came. `pending` names those reported as 待定,
+    `duplicates` counts the rows whose ID number stood in an earlier row of any branch: A holds these people twice."""
 
     branch: str
     leader: str = ""

@@ -59,4 +59,6 @@ def is_empty(raw: CellValue) -> bool:
     if not isinstance(raw, str):
         return raw is None
     text = raw.strip()
+    if text.isalnum():  # the common case: nothing in it that `compact` would take out
+        return text in EMPTY_WORDS
     return len(text) <= LONGEST_EMPTY and compact(text) in EMPTY_WORDS

@@ -23,11 +23,11 @@ class Person:
         return self.form.place(self.row.number, column)
 
 
-def mark_duplicates(people: Iterable[Person]) -> int:
+def mark_duplicates(people: Iterable[Person]) -> list[Person]:
     """Mark every ID number given twice (`id-duplicate`) and every phone of two people (`phone-duplicate`).
 
-    Returns how many people stand more than once by ID number (the surplus rows). A number that has lost its last
-    digits is no number: it is left out."""
+    Returns the surplus rows: those whose number stood in an earlier one. A number that has lost its last digits is no
+    number: it is left out."""
     by_id: dict[str, list[Person]] = defaultdict(list)
     by_phone: dict[str, list[Person]] = defaultdict(list)
     for person in people:
@@ -41,7 +41,7 @@ def mark_duplicates(people: Iterable[Person]) -> int:
     for group in by_phone.values():
         if len(group) > 1 and len({duplicate_key(person.entry) or id(person) for person in group}) > 1:
             _mark(group, Column.PHONE, Code.PHONE_DUPLICATE, "请核实各自的联系电话")
-    return sum(len(group) - 1 for group in by_id.values())
+    return [person for group in by_id.values() for person in group[1:]]
 
 
 def duplicate_key(entry: Entry) -> str:

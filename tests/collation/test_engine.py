@@ -63,6 +63,7 @@ def test_someone_in_two_branches_is_marked_in_both() -> None:
     result = collated(here, there)
     assert codes(result) == [Code.ID_DUPLICATE, Code.ID_DUPLICATE]
     assert result.total["A"] == 2, "duplicates count as given"
+    assert [branch.duplicates for branch in result.branches] == [0, 1], "the second branch counts him once too often"
 
 
 def test_an_old_version_counts_no_more_and_is_told() -> None:

@@ -32,5 +32,16 @@ def test_results_are_never_read_as_forms_and_a_file_given_twice_is_read_once(tmp
     assert [Path(file).name for file in found] == ["乙.xlsx", "甲.docx"]
 
 
+def test_only_a_folder_of_our_own_results_is_passed_over_and_that_is_told(tmp_path: Path) -> None:
+    told: list[Path] = []
+    for folder, schema in (("以前的", "paicha/result/1"), ("别人的", "another/1")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "result.json").write_text(f'{{\n "schema": "{schema}",\n "as_of": ""}}', encoding="utf-8")
+        (tmp_path / folder / "甲.xlsx").touch()
+    found = find_files([tmp_path], passed_over=told.append)
+    assert [Path(file).parent.name for file in found] == ["别人的", "别人的"]
+    assert told == [tmp_path / "以前的"]
+
+
 def test_a_branchs_name_becomes_one_that_every_system_takes() -> None:
     assert file_name('测绘/信息"联合"支部 ') == "测绘_信息_联合_支部"
