@@ -28,10 +28,19 @@ def findings_of(form: Form, people: Iterable[Person], sequence_after: int) -> li
         located += _findings_of_verdicts(form)
     elif broken := check_sequence(form, sequence_after):
         located.append(Located(*broken))
+    missing = _missing_columns(form)
     for person in people:
         for finding in person.entry.findings:
+            if finding.code is Code.REQUIRED and finding.column in missing:
+                continue  # said once at the headings; the entry keeps it, and stays marked as incomplete
             located.append(Located(person.place(BY_HEADING.get(finding.column)), finding))
     return located
+
+
+def _missing_columns(form: Form) -> set[str]:
+    """The headings of required columns of which the reader has said that the form has none."""
+    told = {finding.column for _, finding in form.findings if finding.code is Code.REQUIRED}
+    return told - {column.heading for column in form.letters}
 
 
 def _findings_of_verdicts(form: Form) -> list[Located]:

@@ -69,7 +69,17 @@ def test_the_cell_of_the_branch_is_the_cell_of_its_value() -> None:
 
 def test_a_blank_head_stays_blank_and_a_label_never_becomes_a_value() -> None:
     head = read_head([(0, ["党支部名称：", "党支部负责人姓名及职务：", "联系电话："])])
-    assert (head.branch, head.leader, head.phone, head.branch_cell) == ("", "", "", "")
+    assert (head.branch, head.leader, head.phone) == ("", "", "")
+
+
+@pytest.mark.parametrize("row", [[None, "党支部名称："], [None, "党支部名称", None, "联系电话："]])
+def test_a_blank_head_names_the_cell_of_its_label(row: Row) -> None:
+    assert read_head([(2, row)]).branch_cell == "B3"
+    assert read_head([(2, ["附件1"])]).branch_cell == ""
+
+
+def test_a_number_of_thousands_of_places_does_not_stop_the_reader() -> None:
+    assert len(read(*register(person(), ["9" * 5000, *list(range(1, 9))])).rows) == 2
 
 
 def test_a_title_that_begins_with_the_branch_names_it_when_no_label_does() -> None:

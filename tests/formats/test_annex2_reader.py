@@ -25,7 +25,21 @@ def test_figures_keep_their_cells_the_remark_and_the_branch() -> None:
     assert (sent.branch, sent.branch_cell, sent.row, sent.remark) == ("测绘系党支部", "A2", 6, "升学2人")
     assert {letter: sent.figures[letter] for letter in "ABCUVZ"} == {"A": 3, "B": 0, "C": 3, "U": 2, "V": 0, "Z": 3}
     assert (sent.cells["A"], sent.cells["U"], sent.cells["V"], sent.cells["Z"]) == ("A6", "U6", "W6", "AA6")
-    assert sent.findings == ()
+    assert [(place.cell, finding.code, finding.message) for place, finding in sent.findings] == [
+        ("AA6", Code.NORMALISED, "“３人”读作“3”")
+    ]
+
+
+@pytest.mark.parametrize("value", ["3人", "３", "  3 ", "3.0"])
+def test_a_figure_written_otherwise_is_read_and_told_at_its_cell(value: str) -> None:
+    sent = read(statistics(filled(A=3, K=value)))
+    assert sent.figures["K"] == 3
+    assert [(p.cell, f.code, f.column) for p, f in sent.findings] == [("K6", Code.NORMALISED, HEADINGS["K"])]
+
+
+@pytest.mark.parametrize("value", ["3", 3, 3.0])
+def test_a_figure_written_as_it_is_read_is_not_told(value: str | float) -> None:
+    assert read(statistics(filled(A=3, K=value))).findings == ()
 
 
 def test_headings_alone_serve_where_the_letters_are_gone() -> None:
@@ -47,8 +61,8 @@ def test_every_official_heading_is_known_alone() -> None:
 def test_blank_figures_are_zero_and_told_once() -> None:
     sent = read(statistics(filled(A=3, B=None, C="", D="/")))
     assert (sent.figures["B"], sent.figures["C"], sent.figures["D"]) == (0, 0, 0)
-    assert [(place.row, finding.code) for place, finding in sent.findings] == [(6, Code.NORMALISED)]
-    assert "B、C、D" in sent.findings[0][1].message
+    assert [(place.cell, finding.code) for place, finding in sent.findings] == [("B6", Code.NORMALISED)]
+    assert "B、C、D栏空白（B6、C6、D6）" in sent.findings[0][1].message
 
 
 @pytest.mark.parametrize("value", ["三", "3-4", -1, 2.5, True, date(2023, 12, 1), "约3人"])

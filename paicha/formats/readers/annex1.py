@@ -32,6 +32,11 @@ def is_register(found: Found[Target]) -> bool:
     return any(target in _OF_REGISTER for target in found.columns)
 
 
+def reports_outflow(found: Found[Target]) -> bool:
+    """Whether there is a column that no roster has: why a member left, or where they report in."""
+    return any(column in found.columns for column in (Column.REASON, Column.REPORT_BRANCH, Column.REPORT_CONTACT))
+
+
 def read_forms(
     file: str, modified: str, sheet: Sheet, found: Found[Target], preamble: tuple[str, ...] = ()
 ) -> list[Form]:
@@ -73,7 +78,8 @@ def read_forms(
 def continue_form(form: Form, sheet: Sheet, found: Found[Target]) -> Form:
     """A Word table without headings of its own, read with the head and the columns of the table before it."""
     people = read_people(Place(form.file, sheet.name), sheet.rows, found, 0, form.head.branch)
-    return replace(form, sheet=sheet.name, rows=tuple(people.rows), heading_row=0, findings=tuple(people.findings))
+    form = replace(form, sheet=sheet.name, rows=tuple(people.rows), heading_row=0)
+    return replace(form, findings=(*_missing_again(form, found.columns), *people.findings))
 
 
 def _missing(place: Place, columns: dict[Target, int]) -> list[tuple[Place, Finding]]:
@@ -89,6 +95,15 @@ def _missing(place: Place, columns: dict[Target, int]) -> list[tuple[Place, Find
         else:
             found.append((place, Finding(Code.NORMALISED, f"表中没有“{name}”一列，按空白处理", "", column.heading)))
     return found
+
+
+def _missing_again(form: Form, columns: dict[Target, int]) -> list[tuple[Place, Finding]]:
+    """The required columns that are missing, said at a form's first person: it has no headings of its own, and of its
+    people nothing is said one by one."""
+    if not form.rows:
+        return []
+    place = Place(form.file, form.sheet, form.rows[0].number)
+    return [(place, finding) for place, finding in _missing(place, columns) if finding.code is Code.REQUIRED]
 
 
 def _by_own_branch(form: Form, sheet: Sheet, columns: dict[Target, int]) -> list[Form]:
@@ -109,16 +124,12 @@ def _by_own_branch(form: Form, sheet: Sheet, columns: dict[Target, int]) -> list
         members.setdefault(branch, []).append(row)
     if not any(members) or (form.head.branch and len(members) == 1):
         return [form]
-    findings = (*form.findings, *_blanks(form, own, blanks))
-    return [
-        replace(
-            form,
-            head=Head(name, branch_cell=f"{letters(own)}{rows[0].number}"),
-            rows=tuple(rows),
-            findings=() if index else findings,
-        )
-        for index, (name, rows) in enumerate(members.items())
+    parts = [
+        replace(form, head=Head(name, branch_cell=f"{letters(own)}{rows[0].number}"), rows=tuple(rows))
+        for name, rows in members.items()
     ]
+    first = replace(parts[0], findings=(*form.findings, *_blanks(form, own, blanks)))
+    return [first, *(replace(part, findings=tuple(_missing_again(part, columns))) for part in parts[1:])]
 
 
 def _blanks(form: Form, own: int, blanks: list[int]) -> list[tuple[Place, Finding]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from paicha.domain import annex2
 from paicha.domain.annex2 import LETTERS, SentStatistics
 from paicha.domain.findings import Code, Finding, Place
-from paicha.domain.masking import quote
+from paicha.domain.masking import quote, read_as
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.head import as_of_day, is_title, read_head
 from paicha.formats.readers.headings import SEARCH_COLUMNS, SEARCH_ROWS, Found, Heading, find, letters, normal
@@ -195,16 +195,19 @@ class _Reader:
                 continue
             value = row[column] if column < len(row) else None
             cells[letter] = f"{letters(column)}{number}"
+            place = Place(self.file, self.sheet.name, number, cells[letter])
             figure = 0 if is_empty(value) else read_figure(value)
             if is_empty(value):
                 blank.append(letter)
-            if figure is None:
-                place = Place(self.file, self.sheet.name, number, cells[letter])
+            elif figure is None:
                 findings.append((place, _unreadable(letter, value)))
-            else:
+            elif isinstance(value, str) and value != str(figure):
+                findings.append((place, read_as(value, str(figure)).at(annex2.HEADINGS[letter])))
+            if figure is not None:
                 figures[letter] = figure
         if blank:
-            findings.append((Place(self.file, self.sheet.name, number), _blank(blank)))
+            place = Place(self.file, self.sheet.name, number, cells[blank[0]])
+            findings.append((place, _blank(blank, [cells[letter] for letter in blank])))
         remark_at = self.table.remark
         remark = as_text(row[remark_at]) if remark_at is not None and remark_at < len(row) else ""
         name, column = unit
@@ -244,9 +247,9 @@ def _no_column(letter: str) -> Finding:
     return Finding(Code.UNREADABLE, f"表中没有{letter}栏“{heading}”", "请使用附件2原表，各栏齐全后重报", heading)
 
 
-def _blank(blank: Sequence[str]) -> Finding:
+def _blank(blank: Sequence[str], cells: Sequence[str]) -> Finding:
     return Finding(
         Code.NORMALISED,
-        f"{'、'.join(blank)}栏空白，按0计",
+        f"{'、'.join(blank)}栏空白（{'、'.join(cells)}），按0计",
         "没有的请填0；如果这些格里是公式，请用表格软件打开并保存一次再报",
     )

@@ -58,7 +58,7 @@ class _Piece:
 def read_head(rows: Iterable[tuple[int, Sequence[CellValue]]], preamble: Iterable[str] = ()) -> Head:
     """The head in `rows` (index, cells) above a table and in the paragraphs before it. What is not there is "". Of
     several values for one label the first that is not blank counts; failing a label, a title that begins with a
-    branch's name gives the branch."""
+    branch's name gives the branch. A branch left blank keeps the cell of its label, where it must be filled in."""
     rows = list(rows)
     paragraphs = [text[:_LONGEST] for text in preamble]
     pieces = [piece for text in paragraphs for piece in _pieces([(text, "")])]
@@ -73,7 +73,9 @@ def read_head(rows: Iterable[tuple[int, Sequence[CellValue]]], preamble: Iterabl
         named = (_Piece("branch", match[1], cell) for text, cell in titles if (match := _TITLE.match(compact(text))))
         values |= {piece.field: piece for piece in named}
     none = _Piece("", "", "")
-    branch, leader, phone = (values.get(field, none) for field in ("branch", "leader", "phone"))
+    blank = next((piece for piece in pieces if piece.field == "branch" and piece.cell), none)
+    branch = values.get("branch", blank)
+    leader, phone = (values.get(field, none) for field in ("leader", "phone"))
     return Head(branch.value, leader.value, phone.value, branch.cell)
 
 

@@ -9,7 +9,7 @@ from paicha.domain.annex1 import Form, Head
 from paicha.domain.annex2 import SentStatistics
 from paicha.domain.findings import Code, Finding, Place
 from paicha.domain.readings import CellValue, compact, is_empty
-from paicha.formats.readers.annex1 import continue_form, find_register, is_register, read_forms
+from paicha.formats.readers.annex1 import continue_form, find_register, is_register, read_forms, reports_outflow
 from paicha.formats.readers.annex2 import Table, find_table, read_statistics
 from paicha.formats.readers.columns import Target
 from paicha.formats.readers.head import is_title
@@ -21,6 +21,8 @@ PREPARED_SHEET = "_paicha"
 PREPARED_MARK = "paicha-prepared"
 PREPARED_ROSTER = "名册"
 RETURNED_MARK = "请修改"
+_ROSTER_TITLE = "党员名册"
+_SUMMARY_MARK = "表间关系核对"  # only our own 附件2-汇总 has this heading
 _HELPER = re.compile(r"^_|说明$|^说明")
 _JOINED_ROWS = 5000  # both forms in one sheet are a small branch's; a longer sheet is not searched for the second
 _ID_NUMBER = re.compile(r"^\d{17}[\dXx]$")
@@ -57,6 +59,10 @@ def forms(source: Source) -> Forms:
             continue
         if prepared and sheet.name == PREPARED_ROSTER:
             _read_roster(source, sheet, result)
+            continue
+        if _is_summary(sheet):
+            recognised = True
+            result.findings.append(_summary_finding(source, sheet))
             continue
         parts = _parts(sheet)
         if not parts and last is not None and source.kind == "docx" and _width(sheet) == last.width:
@@ -95,6 +101,20 @@ def _is_ours(sheet: Sheet) -> bool:
     return all(is_empty(value) for row in sheet.rows for value in row)
 
 
+def _is_summary(sheet: Sheet) -> bool:
+    """Whether a sheet is the 附件2-汇总 that a lower unit's own collation made."""
+    table = find_table(sheet.rows)
+    return table is not None and any(
+        compact(value) == _SUMMARY_MARK for row in sheet.rows[table.first : table.last + 1] for value in row
+    )
+
+
+def _summary_finding(source: Source, sheet: Sheet) -> tuple[Place, Finding]:
+    message = "这是汇总时自己用的工作表（附件2-汇总），不是上报的附件2，没有计入"
+    suggestion = "请改交同一文件夹里的“附件2-上报.xlsx”，并在表头填上本单位名称"
+    return Place(source.file, sheet.name), Finding(Code.FILE, message, suggestion)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     sheet: Sheet
@@ -104,6 +124,8 @@ class _Part:
 def _parts(sheet: Sheet) -> list[_Part]:
     """The tables of a sheet: mostly one; where both forms stand in one sheet, each with the rows that are its own."""
     register, statistics = find_register(sheet.rows), find_table(sheet.rows)
+    if statistics is not None and register is not None and _is_of(statistics, register):
+        register = None
     if register is None:
         return [] if statistics is None else [_Part(sheet, statistics)]
     if statistics is not None and statistics.first < register.first:
@@ -119,6 +141,11 @@ def _parts(sheet: Sheet) -> list[_Part]:
         return [_Part(sheet, register)]
     upper, lower = _halves(sheet, statistics.first if cut is None else cut)
     return [_Part(upper, register), _Part(lower, statistics)]
+
+
+def _is_of(statistics: Table, register: Found[Target]) -> bool:
+    """Whether the headings taken for a register's are the statistics' own (性别, 年龄, 文化程度 …): nobody is named."""
+    return annex1.Column.NAME not in register.columns and statistics.first <= register.first <= statistics.last
 
 
 def _title_row(rows: Sequence[Sequence[CellValue]], start: int, end: int, *titles: str) -> int | None:
@@ -139,7 +166,12 @@ def _with_head(source: Source, read: list[Form], last: _Last | None) -> list[For
     """In one Word document a table without a head of its own belongs to the branch named before it."""
     if source.kind != "docx" or last is None:
         return read
-    return [replace(form, head=last.form.head) if form.head == Head() else form for form in read]
+    return [replace(form, head=last.form.head) if _is_blank(form.head) else form for form in read]
+
+
+def _is_blank(head: Head) -> bool:
+    """Whether a head says nothing, be there a label or not."""
+    return not (head.branch or head.leader or head.phone)
 
 
 def _width(sheet: Sheet) -> int:
@@ -148,10 +180,13 @@ def _width(sheet: Sheet) -> int:
 
 def _is_roster(sheet: Sheet, found: Found[Target]) -> bool:
     """A plain list of members that calls itself a roster is none of the two forms."""
-    if is_register(found):
-        return False
     above = [compact(value) for row in sheet.rows[: found.first] for value in row]
-    return any("名册" in text for text in [sheet.name, *above]) and not any(annex1.TITLE in text for text in above)
+    if any(annex1.TITLE in text for text in above):
+        return False
+    # Our own blank roster asks where a member lives and works; under its title that makes no register of it.
+    if any(text.endswith(_ROSTER_TITLE) and "流" not in text for text in above):
+        return not reports_outflow(found)
+    return not is_register(found) and any("名册" in text for text in [sheet.name, *above])
 
 
 def _roster_notice(source: Source, sheet: Sheet) -> tuple[Place, Finding]:

@@ -19,6 +19,7 @@ from paicha.formats.readers.head import head_fields, is_title
 from paicha.formats.readers.headings import Found, letters, normal
 
 Row = Sequence[CellValue]
+LONGEST_COLUMN_NUMBER = 5
 FEW = 10  # a row with fewer filled cells of the 17 gets the slow look
 _ODD_NAME = frozenset(("", *"姓党例示样范合小总共累人名填审注说制（( \t\r\n　【[0123456789*备单领经"))
 _EXAMPLE = re.compile(
@@ -102,7 +103,8 @@ class _Look:
         said = {text for column, text in told if column != Column.SEQUENCE}
         if 2 * repeated >= len(filled) or (said <= _NOTICE_SAMPLE and len(said) > 1):
             return True
-        numbers = [int(text) for _, value in filled if (text := _word(value)).isdecimal()]
+        words = [_word(value) for _, value in filled]
+        numbers = [int(text) for text in words if text.isdecimal() and len(text) <= LONGEST_COLUMN_NUMBER]
         if len(numbers) == len(filled) >= 5 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             return True
         first = _word(filled[0][1])
