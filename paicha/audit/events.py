@@ -1,0 +1,77 @@
+"""The closed list of what is recorded. Codes stand here and nowhere else; they are stored and never change."""
+
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """What an event is about, for the filter of the page."""
+
+    label: str
+
+    ACCOUNTS = "accounts", "账号"
+    ORGANIZATIONS = "organizations", "组织"
+    COLLECTING = "collecting", "收表"
+    REGISTER = "register", "台账"
+    READING = "reading", "查看与导出"
+    SYSTEM = "system", "系统"
+
+    def __new__(cls, code: str, label: str) -> "Group":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class Event(StrEnum):
+    """One kind of event: `value` is its code, `label` what a user reads, `group` what it is about.
+
+    >>> Event.SIGNED_IN.value, Event("account.signed-in").label, Event.SIGNED_IN.group.label
+    ('account.signed-in', '登录', '账号')
+    """
+
+    label: str
+    group: Group
+
+    SIGNED_IN = "account.signed-in", "登录", Group.ACCOUNTS
+    SIGNED_OUT = "account.signed-out", "退出登录", Group.ACCOUNTS
+    SIGN_IN_FAILED = "account.sign-in-failed", "登录失败", Group.ACCOUNTS
+    LOCKED_OUT = "account.locked-out", "多次输错密码被锁定", Group.ACCOUNTS
+    ACCOUNT_INVITED = "account.invited", "邀请账号", Group.ACCOUNTS
+    ACCOUNT_JOINED = "account.joined", "启用账号", Group.ACCOUNTS
+    ACCOUNT_CLOSED = "account.closed", "停用账号", Group.ACCOUNTS
+    ROLE_GRANTED = "account.role-granted", "授予角色", Group.ACCOUNTS
+    ROLE_REVOKED = "account.role-revoked", "收回角色", Group.ACCOUNTS
+    PASSWORD_CHANGED = "account.password-changed", "修改密码", Group.ACCOUNTS
+
+    ORGANIZATION_ADDED = "organization.added", "新增组织", Group.ORGANIZATIONS
+    ORGANIZATION_CHANGED = "organization.changed", "修改组织", Group.ORGANIZATIONS
+    ORGANIZATION_MOVED = "organization.moved", "调整组织隶属", Group.ORGANIZATIONS
+    ORGANIZATION_CLOSED = "organization.closed", "撤销组织", Group.ORGANIZATIONS
+    LIST_IMPORTED = "organization.list-imported", "导入支部名单", Group.ORGANIZATIONS
+
+    UPLOAD_RECEIVED = "collecting.upload-received", "收到上传文件", Group.COLLECTING
+    BATCH_APPLIED = "collecting.batch-applied", "汇入一批", Group.COLLECTING
+    BATCH_UNDONE = "collecting.batch-undone", "撤销一批", Group.COLLECTING
+    UPLOAD_EXPIRED = "collecting.upload-expired", "上传文件到期删除", Group.COLLECTING
+    ROSTER_IMPORTED = "collecting.roster-imported", "导入党员名册", Group.COLLECTING
+
+    ENTRY_ADDED = "register.entry-added", "新增登记", Group.REGISTER
+    ENTRY_REVISED = "register.entry-revised", "修改登记", Group.REGISTER
+    ENTRY_CLOSED = "register.entry-closed", "结束登记", Group.REGISTER
+    ENTRY_REOPENED = "register.entry-reopened", "恢复登记", Group.REGISTER
+    CONTACT_RECORDED = "register.contact-recorded", "记录联系", Group.REGISTER
+    CONTACT_PERSON_SET = "register.contact-person-set", "指定联系人", Group.REGISTER
+
+    UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
+    EXPORTED = "reading.exported", "导出", Group.READING
+
+    KEYS_ROTATED = "system.keys-rotated", "更换密钥", Group.SYSTEM
+    PAYLOADS_PURGED = "system.payloads-purged", "清除过期的操作明细", Group.SYSTEM
+    HEAD_ANCHORED_AGAIN = "system.head-anchored-again", "重新锚定操作记录", Group.SYSTEM
+
+    def __new__(cls, code: str, label: str, group: Group) -> "Event":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.group = group
+        return member
