@@ -81,11 +81,13 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class RawRow:
     """One person's row as found: `number` is the sheet's own 1-based row, `values` the 17 cells in Column order (None
-    where the sheet has no such column), `verdict` the raw cell of a prepared workbook's 排查结论."""
+    where the sheet has no such column), `verdict` the raw cell of a prepared workbook's 排查结论.
+    `merged`: columns that are empty here because the cell is one with that of the person above, whose own it is."""
 
     number: int
     values: tuple[CellValue, ...]
     verdict: CellValue = None
+    merged: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from paicha.domain.annex1 import REQUIRED, Column, Entry, RawRow
 from paicha.domain.divisions import Residence, parse_residence
 from paicha.domain.findings import Code, Finding
 from paicha.domain.identity import id_birth, read_age, read_id_number, read_month, read_name, read_phone
-from paicha.domain.readings import CellValue, Reading, as_text, is_empty
+from paicha.domain.readings import CellValue, Reading, as_text, is_empty, is_endless
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import (
     Reason,
@@ -91,6 +91,10 @@ READERS: dict[Column, Reader] = {
 }
 
 
+def _endless(raw: CellValue) -> Reading[Any]:
+    return Reading(None, as_text(raw), (Finding(Code.UNREADABLE, "这个数字有几百位，无法识别", "请核对这一格"),))
+
+
 class _Memo(dict[CellValue, Reading[Any]]):
     """Readings of one column by raw value: each distinct value is read once."""
 
@@ -100,7 +104,7 @@ class _Memo(dict[CellValue, Reading[Any]]):
         self._required = column in REQUIRED
 
     def __missing__(self, raw: CellValue) -> Reading[Any]:
-        reading = self._reader(raw)
+        reading = _endless(raw) if is_endless(raw) else self._reader(raw)
         if reading.findings:
             located = tuple(finding.at(self._heading) for finding in reading.findings)
             reading = Reading(reading.value, reading.text, located)
@@ -121,6 +125,8 @@ class Checker:
         """Read the 17 cells of a row and apply the rules between them; every fault is in `findings`, none is mended."""
         readings = [memo[raw] for memo, raw in zip(self._memos, row.values, strict=True)]
         findings = [finding for reading in readings if reading.findings for finding in reading.findings]
+        if row.merged:
+            findings = [_said_of_merged(finding, row.merged) for finding in findings]
         reason, detail = readings[Column.REASON].value or (None, "")
         entry = Entry(
             texts=tuple([reading.text for reading in readings]),
@@ -173,6 +179,14 @@ class Checker:
             _add(entry, Column.JOINED, Code.JOINED, f"入党时间晚于{as_of.year}年{as_of.month}月", "请核对入党时间")
         elif entry.birth is not None and joined < entry.birth + ADULT_MONTHS:
             _add(entry, Column.JOINED, Code.JOINED, "入党时不满18周岁", "请核对入党时间和出生年月")
+
+
+def _said_of_merged(finding: Finding, merged: tuple[Column, ...]) -> Finding:
+    """An empty cell that is merged with the one above: what must be filled in can only be so after a split."""
+    if finding.code is not Code.REQUIRED or all(finding.column != column.heading for column in merged):
+        return finding
+    message, suggestion = "这一格与上面一行合并了，没有本人的内容", "请取消合并单元格，再逐人填写"
+    return Finding(Code.REQUIRED, message, suggestion, finding.column)
 
 
 UNKNOWN_RESIDENCE = parse_residence("")

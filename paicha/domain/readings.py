@@ -10,6 +10,7 @@ the findings. It never raises on data. `EMPTY_WORDS` mean an empty cell (domain.
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from paicha.domain.findings import Finding
@@ -20,6 +21,7 @@ T = TypeVar("T")
 EMPTY_WORDS = frozenset(
     {"", "无", "没有", "未报到", "暂无", "/", "\\", "-", "--", "—", "——", "－", "–", "／", "无。", "空"}
 )
+LONGEST_INTEGER = 1000  # bits: more than any float holds; beyond 4,300 digits Python refuses to write a number out
 LONGEST_EMPTY = 16  # characters, inner spaces included, beyond which no text is worth comparing with them
 
 
@@ -34,7 +36,8 @@ class Reading(Generic[T]):
 
 
 def as_text(raw: CellValue) -> str:
-    """The words of a cell as a person sees them: whole numbers without .0, dates as 2023-12-15, ends trimmed."""
+    """The words of a cell as a person sees them: whole numbers without .0, dates as 2023-12-15, ends trimmed; a
+    number of hundreds of places as 1.00E+500."""
     if raw is None:
         return ""
     if isinstance(raw, str):
@@ -43,7 +46,12 @@ def as_text(raw: CellValue) -> str:
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    return str(raw)
+    return f"{Decimal(raw):.2E}" if isinstance(raw, int) and is_endless(raw) else str(raw)
+
+
+def is_endless(raw: CellValue) -> bool:
+    """Whether a cell holds a whole number so long that no column can mean it, and no float can hold it."""
+    return isinstance(raw, int) and raw.bit_length() > LONGEST_INTEGER
 
 
 def compact(raw: CellValue) -> str:

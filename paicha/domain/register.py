@@ -87,10 +87,13 @@ def check_sequence(form: Form, after: int = 0) -> tuple[Place, Finding] | None:
     return None
 
 
+LONGEST_SEQUENCE = 20  # Python refuses to read a number of more than 4,300 digits, and nobody counts so far
+
+
 def _number(row: RawRow) -> int | None:
     value = row.values[Column.SEQUENCE]
     if isinstance(value, str):
-        return int(value) if value.strip().isdecimal() else None
+        return int(value) if len(value) < LONGEST_SEQUENCE and value.strip().isdecimal() else None
     return int(value) if isinstance(value, int | float) and value == value // 1 else None
 
 

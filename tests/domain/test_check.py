@@ -101,3 +101,11 @@ def test_a_checker_gives_the_same_for_a_value_it_has_seen() -> None:
     first, second = checker.check(row(sex="女")), checker.check(row(sex="女"))
     assert first.findings == second.findings
     assert all(finding.severity is Severity.ERROR for finding in first.findings)
+
+
+@pytest.mark.parametrize(("sign", "places"), [(1, 400), (1, 5000), (-1, 5000)])
+@pytest.mark.parametrize("column", Column)
+def test_a_number_of_hundreds_of_places_is_unreadable_in_every_column(column: Column, sign: int, places: int) -> None:
+    entry = checked(**{column.name.lower(): sign * 10**places})
+    assert (Code.UNREADABLE, column.heading) in [(finding.code, finding.column) for finding in entry.findings]
+    assert entry.texts[column].endswith(f"1.00E+{places}")

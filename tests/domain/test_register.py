@@ -48,6 +48,11 @@ def test_a_sequence_must_run_from_one_or_go_on() -> None:
     assert (broken[0].cell, broken[1].code) == ("A7", Code.SEQUENCE)
 
 
+def test_a_sequence_of_thousands_of_places_is_broken_and_stops_nothing() -> None:
+    assert check_sequence(form(row(6, sequence="9" * 5000))) is not None
+    assert check_sequence(form(row(6, sequence=10**5000))) is not None
+
+
 def test_a_file_that_shares_people_with_a_newer_one_is_an_old_version() -> None:
     old = form(row(6), row(7), file="v1.xlsx", modified="2023-12-01T08:00:00Z")
     new = form(row(6), row(8), file="v2.xlsx", modified="2023-12-03T08:00:00Z")

@@ -152,4 +152,6 @@ def test_a_figure_is_read_in_every_way_it_is_written(number: int) -> None:
 
 
 def test_numbers_beyond_all_bounds_are_refused() -> None:
-    assert read_figure(float("inf")) is read_figure(float("nan")) is None
+    for value in (float("inf"), float("nan"), 10**9, 10**5000):
+        assert read_figure(value) is None
+    assert read(statistics(filled(A=3, K=10**5000))).findings[0][1].code is Code.UNREADABLE

@@ -41,7 +41,10 @@ def test_a_document_as_word_processors_write_it_is_read(tmp_path: Path) -> None:
     document.save(memory)
     first, second = _sheets(tmp_path, memory.getvalue())
     assert first == Sheet(
-        "表1", [["姓名", "单位"], [None, "名称"], [None, None, None, "张三"]], ("附件 1", "党支部名称：第一党支部")
+        "表1",
+        [["姓名", "单位"], [None, "名称"], [None, None, None, "张三"]],
+        ("附件 1", "党支部名称：第一党支部"),
+        merged=((0, 0, 1, 0),),
     )
     assert second == Sheet("表2", [["二"]], ("注：其他",))
 

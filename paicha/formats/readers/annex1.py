@@ -48,7 +48,7 @@ def read_forms(
     while True:
         above = [(index, sheet.rows[index]) for index in range(top, head_end)]
         head = read_head(above, preamble if not forms else ())
-        people = read_people(Place(file, sheet.name), sheet.rows, found, start, head.branch)
+        people = read_people(file, sheet, found, start, head.branch)
         places = {target: letters(index) for target, index in found.columns.items()}
         form = Form(
             file,
@@ -77,7 +77,7 @@ def read_forms(
 
 def continue_form(form: Form, sheet: Sheet, found: Found[Target]) -> Form:
     """A Word table without headings of its own, read with the head and the columns of the table before it."""
-    people = read_people(Place(form.file, sheet.name), sheet.rows, found, 0, form.head.branch)
+    people = read_people(form.file, sheet, found, 0, form.head.branch)
     form = replace(form, sheet=sheet.name, rows=tuple(people.rows), heading_row=0)
     return replace(form, findings=(*_missing_again(form, found.columns), *people.findings))
 

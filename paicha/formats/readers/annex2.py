@@ -1,7 +1,7 @@
 """附件2 out of a sheet or a table: 26 figures, the remark, whose they are, and as of which day."""
 
-import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from paicha.formats.readers.source import Sheet
 
 REMARK, UNIT = "备注", "单位"
 FEWEST_LETTERS = 10
+MOST_PEOPLE = 999_999_999  # nine digits, as in _NUMBER
 FEWEST_HEADINGS = 8
 FEWEST_MORE = 3
 _EXACT = {normal(heading): letter for letter, heading in annex2.HEADINGS.items()}
@@ -130,9 +131,14 @@ def read_statistics(file: str, sheet: Sheet, table: Table, preamble: tuple[str, 
     skipped with a notice; a table without any figure is taken as not filled in."""
     reader = _Reader(file, sheet, table, preamble)
     sent = Sent()
-    for index in range(table.last + 1, len(sheet.rows)):
-        row = sheet.rows[index]
+    unsaved = reader.uncalculated_rows()
+    for index in sorted({*range(table.last + 1, len(sheet.rows)), *unsaved}):
+        row = sheet.rows[index] if index < len(sheet.rows) else []
         unit = reader.unit(row)
+        if index in unsaved and not _TOTAL.match(compact(unit[0])) and (unit[0] or not sent.statistics):
+            place = Place(file, sheet.name, index + 1, f"{letters(min(table.columns.values()))}{index + 1}")
+            sent.findings.append((place, _UNCALCULATED))
+            return Sent(findings=sent.findings)
         # Below the figures a number or two are somebody's own reckoning, unless a unit's name stands before them.
         if not reader.holds_figures(row, FEWEST_MORE if sent.statistics and not unit[0] else 1):
             continue
@@ -146,6 +152,13 @@ def read_statistics(file: str, sheet: Sheet, table: Table, preamble: tuple[str, 
         finding = Finding(Code.SKIPPED, "附件2没有填写数字，按没有报送附件2处理", "没有流出党员的，请各栏填0后重报")
         sent.findings.append((Place(file, sheet.name, table.last + 1), finding))
     return sent
+
+
+_UNCALCULATED = Finding(
+    Code.FILE,
+    "附件2各栏是公式，文件里没有计算结果，附件2没有读取",
+    "请用 WPS 或 Excel 打开这个文件，保存一次后再交",
+)
 
 
 class _Reader:
@@ -170,6 +183,12 @@ class _Reader:
             return False
         numbers = sum(1 for value in values.values() if read_figure(value) is not None)
         return numbers >= fewest or len(values) >= FEWEST_HEADINGS
+
+    def uncalculated_rows(self) -> set[int]:
+        """Indexes of the rows below the headings whose figures are formulas that nobody has calculated."""
+        columns = set(self.table.columns.values())
+        counted = Counter(row for row, column in self.sheet.uncalculated if row > self.table.last and column in columns)
+        return {row for row, formulas in counted.items() if formulas >= FEWEST_LETTERS}
 
     def unit(self, row: Sequence[CellValue]) -> tuple[str, int]:
         """The unit's name in a row and its column; ("", 0) where the row names none."""
@@ -197,7 +216,10 @@ class _Reader:
             cells[letter] = f"{letters(column)}{number}"
             place = Place(self.file, self.sheet.name, number, cells[letter])
             figure = 0 if is_empty(value) else read_figure(value)
-            if is_empty(value):
+            if (index, column) in self.sheet.uncalculated:
+                figure = None
+                findings.append((place, _no_result(letter)))
+            elif is_empty(value):
                 blank.append(letter)
             elif figure is None:
                 findings.append((place, _unreadable(letter, value)))
@@ -230,7 +252,7 @@ def read_figure(value: CellValue) -> int | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return int(value) if math.isfinite(value) and value >= 0 and value == int(value) else None
+        return int(value) if 0 <= value <= MOST_PEOPLE and value == int(value) else None
     match = _NUMBER.match(compact(value)) if isinstance(value, str) else None
     return int(match[1]) if match else None
 
@@ -242,6 +264,12 @@ def _unreadable(letter: str, value: CellValue) -> Finding:
     )
 
 
+def _no_result(letter: str) -> Finding:
+    heading = annex2.HEADINGS[letter]
+    message = f"{letter}栏“{heading}”是公式，文件里没有计算结果"
+    return Finding(Code.UNREADABLE, message, _UNCALCULATED.suggestion, heading)
+
+
 def _no_column(letter: str) -> Finding:
     heading = annex2.HEADINGS[letter]
     return Finding(Code.UNREADABLE, f"表中没有{letter}栏“{heading}”", "请使用附件2原表，各栏齐全后重报", heading)
@@ -251,5 +279,5 @@ def _blank(blank: Sequence[str], cells: Sequence[str]) -> Finding:
     return Finding(
         Code.NORMALISED,
         f"{'、'.join(blank)}栏空白（{'、'.join(cells)}），按0计",
-        "没有的请填0；如果这些格里是公式，请用表格软件打开并保存一次再报",
+        "没有的请填0；如果这些格里是公式，请用 WPS 或 Excel 打开并保存一次再报",
     )

@@ -10,8 +10,9 @@ from xml.parsers import expat
 
 from paicha.domain.readings import CellValue
 from paicha.formats.readers import limits
-from paicha.formats.readers.limits import MAX_COLUMNS, FileProblem
+from paicha.formats.readers.limits import MAX_COLUMNS, MAX_MERGED, FileProblem
 from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed
+from paicha.formats.readers.source import Merged
 
 _WORD = (  # transitional and strict
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
@@ -22,6 +23,8 @@ _LEFT_OUT = {"del", "moveFrom", _FALLBACK}  # a fallback says again what the cho
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _READ_BYTES = 1 << 16
 
+_Table = tuple[tuple[str, ...], Rows, tuple[Merged, ...]]  # what stands before, its cells, areas of several rows
+
 
 def tables(data: bytes) -> Iterator[Part]:
     """The tables of a document in its order, named 表1, 表2 …; raises FileProblem where there is none."""
@@ -29,14 +32,14 @@ def tables(data: bytes) -> Iterator[Part]:
     found = _parse(data)
     if not found:
         raise FileProblem("文档里没有表格", "请把内容填在规定的表格里再交；图片里的表格读不出来")
-    for number, (preamble, rows) in enumerate(found, 1):
+    for number, (preamble, rows, merged) in enumerate(found, 1):
         allowance.take_sheet()
         name = f"表{number}"
         chunks = (rows[i : i + CHUNK_ROWS] for i in range(0, len(rows), CHUNK_ROWS))
-        yield Part(name, preamble, trimmed(name, chunks, allowance))
+        yield Part(name, preamble, trimmed(name, chunks, allowance), merged)
 
 
-def _parse(data: bytes) -> list[tuple[tuple[str, ...], Rows]]:
+def _parse(data: bytes) -> list[_Table]:
     body = _Body()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -66,7 +69,7 @@ class _Body:
     """Handlers of expat's events; `tables` grows with each table that ends."""
 
     def __init__(self) -> None:
-        self.tables: list[tuple[tuple[str, ...], Rows]] = []
+        self.tables: list[_Table] = []
         self._preamble: list[str] = []
         self._rows: Rows = []
         self._row: list[CellValue] = []
@@ -77,6 +80,9 @@ class _Body:
         self._in_text = False
         self._span = 1
         self._hidden = False  # the open cell continues a merged one
+        self._vertical = ""  # restart, continue: the open cell's part in an area of several rows
+        self._areas: list[list[int]] = []  # top, left, bottom, right
+        self._open: dict[int, list[int]] = {}  # the area that began last in a column
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
@@ -103,19 +109,21 @@ class _Body:
         self._depth += 1
         if self._depth == 1:
             self._end_line()  # a text box holds a table within its paragraph
-            self._rows = []
+            self._rows, self._areas, self._open = [], [], {}
 
     def _start_in_table(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tr":
             self._row = []
         elif name == "tc":
-            self._words, self._span, self._hidden = [], 1, False
+            self._words, self._span, self._hidden, self._vertical = [], 1, False, ""
         elif name == "gridBefore":
             self._row += [None] * _count(attributes.get("val"))
         elif name == "gridSpan":
             self._span = max(1, _count(attributes.get("val")))
         elif name in ("vMerge", "hMerge"):
             self._hidden = self._hidden or attributes.get("val") != "restart"
+            if name == "vMerge":
+                self._vertical = "restart" if attributes.get("val") == "restart" else "continue"
 
     def text(self, words: str) -> None:
         if self._in_text and not self._left_out:
@@ -150,16 +158,26 @@ class _Body:
 
     def _end_cell(self) -> None:
         words = "".join(self._words).strip("\n")
+        self._note_area(len(self._rows), len(self._row))
         self._row.append(None if self._hidden or not words else words)
         self._row += [None] * (self._span - 1)
         if len(self._row) > MAX_COLUMNS:
             raise limits.damaged()
         self._words = []
 
+    def _note_area(self, row: int, column: int) -> None:
+        area = self._open.get(column)
+        if self._vertical == "restart":
+            self._open[column] = area = [row, column, row, column + self._span - 1]
+            self._areas.append(area)
+        elif self._vertical and area is not None and area[2] == row - 1:
+            area[2] = row
+
     def _end_table(self) -> None:
         self._depth -= 1
         if self._depth == 0:
-            self.tables.append((tuple(self._preamble), self._rows))
+            merged = tuple((top, left, end, right) for top, left, end, right in self._areas[:MAX_MERGED] if end > top)
+            self.tables.append((tuple(self._preamble), self._rows, merged))
             self._preamble, self._rows, self._words = [], [], []
 
 

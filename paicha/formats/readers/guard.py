@@ -118,8 +118,8 @@ class _Reader:
                 case "rows", rows, stamps:
                     wire.put_stamps(rows, stamps)
                     sheets[-1].rows.extend(rows)
-                case "sheet", title, preamble:
-                    sheets.append(Sheet(title, [], preamble))
+                case "sheet", title, preamble, merged, uncalculated:
+                    sheets.append(Sheet(title, [], preamble, merged, uncalculated))
                 case "done", kind, modified:
                     return Source(name, kind, modified, sheets)
                 case "problem", text, suggestion:

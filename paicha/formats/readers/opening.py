@@ -41,7 +41,10 @@ def read_file(path: str) -> Source:
     """Read a whole file in this process; raises FileProblem. Only for files that are trusted not to end the process:
     `guard.read_files` is for all others."""
     opened = open_file(path)
-    sheets = [Sheet(part.name, [row for chunk in part.chunks for row in chunk], part.preamble) for part in opened.parts]
+    sheets = [
+        Sheet(part.name, [row for rows in part.chunks for row in rows], part.preamble, part.merged, part.uncalculated)
+        for part in opened.parts
+    ]
     return Source(path, opened.kind, opened.modified, sheets)
 
 
@@ -56,7 +59,7 @@ def explain_failure(path: str) -> FileProblem:
 
 def _parts(data: bytes, kind: str) -> Iterator[Part]:
     try:
-        yield from document.tables(data) if kind == "docx" else workbook.worksheets(data)
+        yield from document.tables(data) if kind == "docx" else workbook.worksheets(data, kind)
     except FileProblem:
         raise
     except BaseException as error:

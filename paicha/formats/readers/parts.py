@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from paicha.domain.readings import CellValue
 from paicha.formats.readers.limits import MAX_CELLS, MAX_ROWS, MAX_SHEETS, FileProblem
+from paicha.formats.readers.source import Merged
 
 CHUNK_ROWS = 2000
 
@@ -18,6 +19,8 @@ class Part:
     name: str
     preamble: tuple[str, ...]
     chunks: Iterator[Rows]
+    merged: tuple[Merged, ...] = ()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
 
 
 class Allowance:

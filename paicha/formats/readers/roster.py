@@ -100,7 +100,7 @@ def read_sheet(file: str, sheet: Sheet, mapping: Mapping[str, str] | None = None
     if found is None:
         raise RosterProblem(f"工作表“{sheet.name}”中没有找到党员名册的表头，表头里要有“姓名”")
     head = read_head([(index, sheet.rows[index]) for index in range(found.first)], sheet.preamble)
-    people = read_people(Place(file, sheet.name), sheet.rows, found, found.last + 1, None)
+    people = read_people(file, sheet, found, found.last + 1, None)
     places = {target: letters(index) for target, index in found.columns.items()}
     return RosterSheet(
         file,

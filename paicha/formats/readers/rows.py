@@ -17,6 +17,8 @@ from paicha.domain.readings import EMPTY_WORDS, CellValue, compact
 from paicha.formats.readers.columns import Extra, Target
 from paicha.formats.readers.head import head_fields, is_title
 from paicha.formats.readers.headings import Found, letters, normal
+from paicha.formats.readers.source import Sheet
+from paicha.formats.readers.spans import Spans
 
 Row = Sequence[CellValue]
 LONGEST_COLUMN_NUMBER = 5
@@ -46,12 +48,13 @@ class People:
     next_head: int | None = None
 
 
-def read_people(place: Place, rows: Sequence[Row], found: Found[Target], start: int, branch: str | None) -> People:
-    """The people from row index `start` to the end, or to the head of a form of another branch than `branch` (None: to
-    the end). `found` gives the columns, `place` file and sheet of findings."""
-    columns = found.columns
+def read_people(file: str, sheet: Sheet, found: Found[Target], start: int, branch: str | None) -> People:
+    """The people of a sheet from row index `start` to the end, or to the head of a form of another branch than `branch`
+    (None: to the end). `found` gives the columns. A cell merged over several people's rows is read for each of them."""
+    columns, rows = found.columns, sheet.rows
     people = People()
-    look = _Look(place, found, branch)
+    place = Place(file, sheet.name)
+    look, spans = _Look(place, found, branch), Spans(place, sheet, columns, start)
     width = max((len(row) for row in rows[start:]), default=0)
     pick = itemgetter(*(columns.get(column, width) for column in Column))
     needed = 1 + max(columns.get(column, width) for column in Column)
@@ -70,7 +73,11 @@ def read_people(place: Place, rows: Sequence[Row], found: Found[Target], start: 
                 break
             if skip:
                 continue
-        add(RawRow(index + 1, values, padded[verdict] if verdict < len(padded) else None))
+        merged: tuple[Column, ...] = ()
+        if index in spans.rows:
+            values, merged = spans.read(index, values)
+        add(RawRow(index + 1, values, padded[verdict] if verdict < len(padded) else None, merged))
+    people.findings += spans.findings
     return people
 
 

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from paicha.domain.findings import Finding
 from paicha.domain.readings import CellValue
 
+Merged = tuple[int, int, int, int]  # indexes of a merged area: top row, left column, bottom row, right column
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet or one .docx table. `rows[i]` is the sheet's own row i + 1 and `rows[i][j]` its column j (0: A),
     leading and inner empty rows and columns included; a row may be shorter than others. In a merged area only the
-    upper left cell has the value. `preamble`: the paragraphs that stand before a .docx table, since the one before it
-    (a form's head is often written there); empty for worksheets."""
+    upper left cell has the value; `merged` are the areas of more than one row. `preamble`: the paragraphs that stand
+    before a .docx table, since the one before it (a form's head is often written there); empty for worksheets.
+    `uncalculated`: (row, column) indexes of formulas without a value, as a program leaves them that does not calculate.
+    """
 
     name: str
     rows: list[list[CellValue]]
     preamble: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from paicha.domain.readings import CellValue
 from paicha.formats.readers import limits
-from paicha.formats.readers.limits import MAX_ROWS, FileProblem
+from paicha.formats.readers.formulas import uncalculated_in_xlsx
+from paicha.formats.readers.limits import MAX_MERGED, MAX_ROWS, FileProblem
+from paicha.formats.readers.merges import merged_in_ods
 from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed
+from paicha.formats.readers.source import Merged
 
 _FILLED_CELL = re.compile(rb'<(?:\w{1,20}:)?c [^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^<>]{0,200}[^<>/])?>')
 _SCAN_BYTES = 1 << 20
@@ -26,19 +29,21 @@ _FAR_COLUMN = 256  # the widest form has 27
 _MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 
-def worksheets(data: bytes) -> Iterator[Part]:
+def worksheets(data: bytes, kind: str) -> Iterator[Part]:
     """The worksheets of a workbook in its order; raises FileProblem. MemoryError and calamine's panics (no Exception)
     pass through: `strange_content` finds words for them."""
     try:
-        yield from _worksheets(data)
+        yield from _worksheets(data, kind)
     except PasswordError:
         raise limits.encrypted() from None
     except CalamineError:
         raise limits.damaged() from None
 
 
-def _worksheets(data: bytes) -> Iterator[Part]:
+def _worksheets(data: bytes, kind: str) -> Iterator[Part]:
     allowance = Allowance()
+    spans = merged_in_ods(data) if kind == "ods" else {}
+    formulas = uncalculated_in_xlsx(data) if kind == "xlsx" else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if not names:
@@ -46,15 +51,22 @@ def _worksheets(data: bytes) -> Iterator[Part]:
         for name in names:
             allowance.take_sheet()
             sheet = workbook.get_sheet_by_name(name)
-            yield Part(name, (), trimmed(name, _chunks(sheet), allowance))
+            merged = spans.get(name) or _downward(sheet.merged_cell_ranges or [])
+            chunks = trimmed(name, _chunks(sheet, merged), allowance)
+            yield Part(name, (), chunks, merged, formulas.get(name, frozenset()))
 
 
-def _chunks(sheet: CalamineSheet) -> Iterator[Rows]:
+def _downward(ranges: list[_MergedRange]) -> tuple[Merged, ...]:
+    downward = ((top, left, bottom, right) for (top, left), (bottom, right) in ranges if bottom > top)
+    return tuple(islice(downward, MAX_MERGED))
+
+
+def _chunks(sheet: CalamineSheet, spans: tuple[Merged, ...]) -> Iterator[Rows]:
     """All rows from the sheet's first on, in chunks, empty cells as None."""
     if sheet.start is None:
         return
     margin: list[CellValue] = [None] * sheet.start[1]
-    merged = sheet.merged_cell_ranges or []
+    merged = sheet.merged_cell_ranges or [((top, left), (bottom, right)) for top, left, bottom, right in spans]
     rows = sheet.iter_rows()  # it gives the empty rows above, not the empty columns before
     first = 0
     while chunk := _cleaned(islice(rows, CHUNK_ROWS)):

@@ -39,7 +39,7 @@ def _send(name: str, answers: BinaryIO) -> None:
     opened = open_file(name)
     sent = 0
     for part in opened.parts:
-        answers.write(wire.pack(("sheet", part.name, part.preamble)))
+        answers.write(wire.pack(("sheet", part.name, part.preamble, part.merged, part.uncalculated)))
         for chunk in part.chunks:
             packed = wire.pack_rows(chunk)
             sent += len(packed)
