@@ -8,11 +8,12 @@ import zlib
 from xml.parsers import expat
 
 from paicha.formats.readers import limits
-from paicha.formats.readers.limits import MAX_COLUMNS, MAX_MERGED, MAX_ROWS, FileProblem
+from paicha.formats.readers.limits import MAX_COLUMNS, MAX_MERGED, MAX_ROWS, MIB, FileProblem
 from paicha.formats.readers.source import Merged
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _READ_BYTES = 1 << 16
+_LONGEST = 64 * MIB  # some 20,000 people, and two seconds; of a longer list merged cells are read as empty
 
 
 def merged_in_ods(data: bytes) -> dict[str, tuple[Merged, ...]]:
@@ -24,6 +25,8 @@ def merged_in_ods(data: bytes) -> dict[str, tuple[Merged, ...]]:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     with limits.open_package(data) as package:
         try:
+            if package.getinfo("content.xml").file_size > _LONGEST:
+                return {}
             with package.open("content.xml") as stream:
                 while block := stream.read(_READ_BYTES):
                     parser.Parse(block)
