@@ -5,7 +5,7 @@ import sys
 import typer
 from click import exceptions
 
-from paicha.cli import blanks, forms
+from paicha.cli import blanks, forms, site
 
 app = typer.Typer(
     help="排查：收齐各党支部的附件1、附件2，逐格检查、汇总统计，并退回需要修改的表格。",
@@ -19,6 +19,9 @@ app.command("template")(blanks.template)
 app.command("prepare")(blanks.prepare)
 app.command("check")(forms.check)
 app.command("collate")(forms.collate)
+app.command("serve")(site.serve)
+app.command("migrate")(site.migrate)
+app.add_typer(site.audit, name="audit")
 
 
 def main() -> None:

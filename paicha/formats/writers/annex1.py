@@ -15,8 +15,8 @@ from paicha.domain.findings import Severity
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
     Block,
-    PathText,
     Styles,
+    Target,
     draw,
     fit_height,
     line_count,
@@ -53,7 +53,7 @@ class People(NamedTuple):
 
 
 def write_annex1(
-    path: PathText,
+    path: Target,
     *,
     head: Head,
     entries: Iterable[Sequence[str]],
@@ -77,7 +77,7 @@ def write_annex1(
 
 
 def write_annex1_summary(
-    path: PathText,
+    path: Target,
     *,
     committee: str,
     branches: Iterable[tuple[Head, Sequence[Sequence[str]], Marks]],

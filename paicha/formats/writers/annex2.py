@@ -22,8 +22,8 @@ from paicha.domain.annex2 import (
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
     Block,
-    PathText,
     Styles,
+    Target,
     draw,
     fit_height,
     line_count,
@@ -48,7 +48,7 @@ FIGURES_AT = LETTERS_AT + 1
 FOOT_AREAS = ((0, 8), (9, 17), (18, len(COLUMNS) - 1))
 
 
-def write_annex2(path: PathText, *, branch: str, statistics: Statistics, provenance: Provenance) -> None:
+def write_annex2(path: Target, *, branch: str, statistics: Statistics, provenance: Provenance) -> None:
     """Write one unit's 附件2; `branch` is the committee's name on its own copy. Raises OSError where `path` cannot be
     written."""
     with open_book(path) as book:

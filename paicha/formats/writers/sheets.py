@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 PathText = str | PathLike[str]
+Target = PathText | IO[bytes]
 
 SONG = "宋体"
 HEI = "黑体"
@@ -42,10 +43,13 @@ class Block(NamedTuple):
 
 
 @contextmanager
-def open_book(path: PathText) -> Iterator[Workbook]:
-    """A workbook to be written row by row. Its scratch files stand beside it: ID numbers stay in the user's folder.
-    Raises OSError where `path` cannot be written."""
-    book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(Path(path).resolve().parent)})
+def open_book(target: Target) -> Iterator[Workbook]:
+    """A workbook to be written row by row, top to bottom. Beside a path stand its scratch files: ID numbers stay in the
+    user's folder; for a stream there are none. Raises OSError where the path cannot be written."""
+    if isinstance(target, str | PathLike):
+        book = Workbook(str(target), {"constant_memory": True, "tmpdir": str(Path(target).resolve().parent)})
+    else:
+        book = Workbook(target, {"in_memory": True})
     yield book
     try:
         book.close()

@@ -1,0 +1,1 @@
+"""The site put together: settings, addresses, the server's entry point."""

@@ -1,0 +1,74 @@
+"""Settings from the environment, read strictly: nonsense stops the start and says which setting is wrong.
+
+Every setting has a line in docs/guide/配置.md; a test holds the two together."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, default: bool) -> bool:
+    """`true` or `false`; anything else stops the start: a misspelt "False" must not count as true."""
+    given = text(name)
+    if not given:
+        return default
+    if given not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} 只能写 true 或 false，现在写的是“{given}”")
+    return given == "true"
+
+
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    given = text(name)
+    if not given:
+        return default
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise ImproperlyConfigured(f"{name} 应是{least}到{most}之间的整数，现在写的是“{given}”")
+    return int(given)
+
+
+def words(name: str, default: str) -> list[str]:
+    """Words parted by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder, made (mode 0700) where it is not there."""
+    path = Path(text(name, str(default))).expanduser().absolute()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}：不能使用文件夹 {path}（{problem.strerror}）") from None
+    return path
+
+
+def postgresql(name: str) -> dict[str, Any] | None:
+    """`postgres://user:password@host:port/database` as Django's settings; None where it is not set. The address itself
+    is never repeated in an error: it holds a password."""
+    given = text(name)
+    if not given:
+        return None
+    try:
+        url = urlsplit(given)
+        port = url.port
+    except ValueError:
+        port, url = None, urlsplit("")
+    database = unquote(url.path.lstrip("/"))
+    if url.scheme not in ("postgres", "postgresql") or not database or not url.username:
+        raise ImproperlyConfigured(f"{name} 应写成 postgres://用户:密码@主机:端口/数据库")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(url.username),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"application_name": "paicha"},
+    }

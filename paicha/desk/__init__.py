@@ -1,0 +1,1 @@
+"""Home: composed from the selectors of the apps below."""

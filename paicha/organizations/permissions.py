@@ -1,0 +1,56 @@
+"""Who may do what: a closed list. A permission is written `thing.verb`; no other module compares roles.
+
+Roles are held at one organization and reach all that lies below it. The administrator looks after accounts and sees no
+personal data (notice 四.3: each role sees only what its work needs)."""
+
+from enum import IntEnum, StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    REGISTER_VIEW = "register.view"
+    REGISTER_EDIT = "register.edit"
+    REGISTER_UNMASK = "register.unmask"
+    REGISTER_EXPORT = "register.export"
+    INTAKE_UPLOAD = "intake.upload"
+    INTAKE_COLLECT = "intake.collect"  # the office's 收表: files of any branch
+    ORGANIZATION_EDIT = "organization.edit"
+    ACCOUNT_MANAGE = "account.manage"
+    AUDIT_VIEW = "audit.view"
+
+
+class Role(models.IntegerChoices):
+    BRANCH_CLERK = 1, "党支部经办人"
+    BRANCH_SECRETARY = 2, "党支部书记"
+    OFFICE_CLERK = 3, "党委办公室经办人"
+    OFFICE_HEAD = 4, "党委办公室负责人"
+    ADMINISTRATOR = 5, "系统管理员"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return _PERMISSIONS[self]
+
+    @property
+    def of_branch(self) -> bool:
+        """Whether it is held at a branch; the others are held at the committee."""
+        return self in (Role.BRANCH_CLERK, Role.BRANCH_SECRETARY)
+
+
+_BRANCH = frozenset(
+    {
+        Permission.REGISTER_VIEW,
+        Permission.REGISTER_EDIT,
+        Permission.REGISTER_UNMASK,
+        Permission.REGISTER_EXPORT,
+        Permission.INTAKE_UPLOAD,
+    }
+)
+_OFFICE = _BRANCH | {Permission.INTAKE_COLLECT, Permission.ORGANIZATION_EDIT}
+_PERMISSIONS: dict[IntEnum, frozenset[Permission]] = {
+    Role.BRANCH_CLERK: _BRANCH,
+    Role.BRANCH_SECRETARY: _BRANCH,
+    Role.OFFICE_CLERK: _OFFICE,
+    Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW},
+    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.ORGANIZATION_EDIT, Permission.AUDIT_VIEW}),
+}

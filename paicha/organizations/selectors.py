@@ -1,0 +1,10 @@
+"""Reads of organizations and accounts."""
+
+from uuid import UUID
+
+from paicha.organizations.models import User
+
+
+def committees() -> list[UUID]:
+    """Every committee of this installation: those that have an account, since that table alone is seen by all."""
+    return list(User.objects.order_by("committee_id").values_list("committee_id", flat=True).distinct())

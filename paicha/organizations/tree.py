@@ -1,0 +1,70 @@
+"""The tree of a committee as it stands on a day, from its placements: read once, walked in memory (a committee has
+some thousands of organizations at most)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from paicha.organizations.models import Kind, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One organization as it stands in the tree."""
+
+    id: UUID
+    parent_id: UUID | None
+    name: str
+    kind: Kind
+
+
+class Tree:
+    """Organizations by id, and the ways down; `root` is the committee's own, None while there is none."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = {node.id: node for node in nodes}
+        self._below: dict[UUID | None, list[Node]] = defaultdict(list)
+        for node in nodes:
+            self._below[node.parent_id].append(node)
+
+    @property
+    def root(self) -> Node | None:
+        return next(iter(self._below[None]), None)
+
+    def __getitem__(self, organization_id: UUID) -> Node:
+        return self.nodes[organization_id]
+
+    def __contains__(self, organization_id: UUID) -> bool:
+        return organization_id in self.nodes
+
+    def children(self, organization_id: UUID) -> list[Node]:
+        return self._below.get(organization_id, [])
+
+    def walk(self, organization_id: UUID) -> Iterator[Node]:
+        """An organization and all below it, parents first, in the office's order."""
+        yield self.nodes[organization_id]
+        for child in self.children(organization_id):
+            yield from self.walk(child.id)
+
+    def within(self, organization_id: UUID) -> frozenset[UUID]:
+        """The ids of an organization and all below it; empty where it is not in the tree."""
+        return frozenset(node.id for node in self.walk(organization_id)) if organization_id in self else frozenset()
+
+    def branches(self) -> list[Node]:
+        """Every branch, in the office's order."""
+        return [node for node in self.walk(self.root.id) if node.kind is Kind.BRANCH] if self.root else []
+
+
+def tree_of(committee_id: UUID, on: date | None = None) -> Tree:
+    """The tree as it stands now, or as it stood on a day."""
+    placements = Placement.objects.filter(committee_id=committee_id)
+    if on is None:
+        placements = placements.filter(until=None)
+    else:
+        placements = placements.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    rows = placements.order_by("rank", "id").values_list("organization_id", "parent_id", "name", "kind")
+    return Tree([Node(id_, parent, name, Kind(kind)) for id_, parent, name, kind in rows])

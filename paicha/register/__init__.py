@@ -1,0 +1,1 @@
+"""The living register: members, affiliations, entries and their versions."""

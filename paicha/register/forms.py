@@ -1,0 +1,103 @@
+"""The page of one entry as 17 cells: masked where they are personal, taken as typed, checked by the one check."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from paicha.domain.annex1 import REQUIRED, Column
+from paicha.domain.findings import Finding
+from paicha.domain.masking import mask_id, mask_phone
+from paicha.domain.readings import CellValue, as_text
+from paicha.domain.vocabulary import Education, EthnicGroup, Reason, Sex
+
+COLUMNS = tuple(column for column in Column if column is not Column.SEQUENCE)
+MASKS = {Column.ID_NUMBER: mask_id, Column.PHONE: mask_phone, Column.REPORT_PHONE: mask_phone}
+CHOICES = {
+    Column.SEX: [sex.label for sex in Sex],
+    Column.ETHNIC_GROUP: [group.label for group in EthnicGroup],
+    Column.EDUCATION: [education.label for education in Education],
+    Column.EMPLOYER_HAS_ORGANIZATION: ["是", "否"],
+    Column.REASON: [reason.label for reason in Reason],
+}
+HINTS = {
+    Column.BIRTH: "如 197808",
+    Column.JOINED: "如 200306",
+    Column.AGE: "可以不填",
+    Column.RESIDENCE: "写到街道、社区，如 湖北省武汉市洪山区关山街道××社区",
+    Column.REASON: "“其他”请写明情形，如 其他（升学）",
+    Column.REPORT_BRANCH: "没有报到的，三格都留空",
+}
+LONGEST = 500  # characters of one cell
+
+
+def masked(column: Column, text: str) -> str:
+    mask = MASKS.get(column)
+    return mask(text) if mask and text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell on the page."""
+
+    column: Column
+    value: str
+    findings: list[Finding]
+
+    @property
+    def name(self) -> str:
+        return f"c{self.column.value}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.column.group} · {self.column.heading}" if self.column.group else self.column.heading
+
+    @property
+    def required(self) -> bool:
+        return self.column in REQUIRED
+
+    @property
+    def hint(self) -> str:
+        return HINTS.get(self.column, "")
+
+    @property
+    def choices(self) -> list[str]:
+        return CHOICES.get(self.column, [])
+
+    @property
+    def state(self) -> str:
+        """The gravest finding's severity as a class of the style sheet."""
+        severity = max((finding.severity for finding in self.findings), default=None)
+        return severity.name.lower() if severity else ""
+
+    @property
+    def wide(self) -> bool:
+        return self.column in (Column.RESIDENCE, Column.REASON)
+
+
+def fields(
+    cells: Sequence[CellValue], findings: Sequence[Finding], known: Sequence[CellValue] | None = None
+) -> list[Field]:
+    """The cells of a person's page, each with what was found in it. With `known`, only numbers that stand there are
+    masked: what somebody has just typed and not yet saved is shown as typed, or it could not be sent again."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.column, []).append(finding)
+    return [
+        Field(column, _value(column, as_text(cells[column]), known), found.get(column.heading, []))
+        for column in COLUMNS
+    ]
+
+
+def _value(column: Column, text: str, known: Sequence[CellValue] | None) -> str:
+    return masked(column, text) if known is None or text == as_text(known[column]) else text
+
+
+def typed(posted: Mapping[str, str], before: Sequence[CellValue] | None = None) -> list[CellValue]:
+    """The 17 cells of a submitted page. A number left as its mask is the number that stood there."""
+    cells: list[CellValue] = [""] * len(Column)
+    for column in COLUMNS:
+        text = posted.get(f"c{column.value}", "").strip()[:LONGEST]
+        if before is not None and column in MASKS and text and text == masked(column, as_text(before[column])):
+            cells[column] = before[column]
+        else:
+            cells[column] = text
+    return cells

@@ -1,0 +1,134 @@
+"""Reads of the register. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from paicha.domain.annex1 import Column, Entry, Form, Head, RawRow
+from paicha.domain.annex2 import Statistics, count
+from paicha.domain.findings import Code, Finding, Severity
+from paicha.domain.register import Person, mark_duplicates
+from paicha.organizations.models import Organization
+from paicha.organizations.tree import Tree
+from paicha.register.models import EntryVersion, RegisterEntry
+from paicha.register.records import Recorder, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a branch's register: the entry, its newest version, the cells as words, what the check finds."""
+
+    number: int
+    entry: RegisterEntry
+    version: EntryVersion
+    cells: list[str]
+    read: Entry
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Gravest first; 序号 is the register's own, so nothing is found in it."""
+        return sorted(self.read.findings, key=lambda finding: -finding.severity)
+
+    def worst(self) -> Severity | None:
+        return max((finding.severity for finding in self.read.findings), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A branch's register as it stands."""
+
+    rows: list[Row]
+    statistics: Statistics
+
+    def counts(self) -> dict[Severity, int]:
+        found = [finding.severity for row in self.rows for finding in row.read.findings]
+        return {severity: found.count(severity) for severity in Severity}
+
+
+def open_entries(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]:
+    """The open entries of a branch in the register's order, each with its newest version."""
+    return (
+        RegisterEntry.objects.filter(committee_id=committee_id, branch_id=branch_id, closed_on=None)
+        .select_related("current")
+        .order_by("rank", "id")
+    )
+
+
+def current_of(entry: RegisterEntry) -> EntryVersion:
+    """The newest version of an entry: it is never without one, since both come in one transaction."""
+    if entry.current is None:
+        raise LookupError(f"entry {entry.id} has no version")
+    return entry.current
+
+
+def register_of(tree: Tree, committee_id: UUID, branch_id: UUID, recorder: Recorder) -> Register:
+    """A branch's register with its findings, duplicates in it and in other branches included, and its 附件2."""
+    entries = list(open_entries(committee_id, branch_id))
+    form = Form("", "", Head(), (), {})
+    rows, people = [], []
+    for number, entry in enumerate(entries, 1):
+        version = current_of(entry)
+        row = RawRow(number, tuple(version.cells))
+        read = recorder.read(row.values).entry
+        people.append(Person(form, row, read))
+        rows.append(Row(number, entry, version, shown(version.cells), read))
+    mark_duplicates(people)
+    _mark_elsewhere(tree, committee_id, branch_id, rows)
+    return Register(rows, count((row.read for row in rows), recorder.rules))
+
+
+def _mark_elsewhere(tree: Tree, committee_id: UUID, branch_id: UUID, rows: Sequence[Row]) -> None:
+    """A person on another branch's register too: this branch learns only that, and whom to call."""
+    others = duplicates_elsewhere(committee_id, branch_id, (row.version.id_hash for row in rows))
+    called = {
+        branch.id: branch
+        for branch in Organization.objects.filter(id__in={b for found in others.values() for b in found})
+    }
+    for row in rows:
+        for other in others.get(bytes(row.version.id_hash or b""), []):
+            name, branch = tree[other].name if other in tree else "另一个党支部", called.get(other)
+            whom = "，".join(filter(None, (branch.leader, branch.phone))) if branch else ""
+            message = f"{name}也登记了同一个身份证号"
+            advice = f"请与该支部核实（{whom}）" if whom else "请与该支部核实"
+            row.read.findings.append(Finding(Code.ID_DUPLICATE, message, advice, Column.ID_NUMBER.heading))
+
+
+def duplicates_elsewhere(
+    committee_id: UUID, branch_id: UUID, hashes: "Iterable[bytes | memoryview[int] | None]"
+) -> dict[bytes, list[UUID]]:
+    """For each keyed hash of an ID number, the other branches whose open entries hold it."""
+    wanted = [bytes(hash_) for hash_ in hashes if hash_]
+    found: dict[bytes, list[UUID]] = defaultdict(list)
+    entries = RegisterEntry.objects.filter(
+        committee_id=committee_id, closed_on=None, current__id_hash__in=wanted, current__committee_id=committee_id
+    ).exclude(branch_id=branch_id)
+    for hash_, other in entries.values_list("current__id_hash", "branch_id").distinct():
+        found[bytes(hash_ or b"")].append(other)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A branch's counts for a list of branches."""
+
+    people: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+def tallies(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, Tally]:
+    """People, errors and warnings of each branch's open entries."""
+    rows = (
+        RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branches))
+        .values("branch_id")
+        .annotate(people=Count("id"), errors=Sum("current__errors"), warnings=Sum("current__warnings"))
+    )
+    return {row["branch_id"]: Tally(row["people"], row["errors"] or 0, row["warnings"] or 0) for row in rows}
+
+
+def versions_of(committee_id: UUID, entry_id: UUID) -> list[EntryVersion]:
+    """Every version of an entry, newest first."""
+    return list(EntryVersion.objects.filter(committee_id=committee_id, entry_id=entry_id).order_by("-n"))

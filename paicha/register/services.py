@@ -1,0 +1,159 @@
+"""Writes of the register: each one transaction, one version or state, one audit event."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.domain.annex1 import Column
+from paicha.domain.readings import CellValue
+from paicha.organizations.models import User
+from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
+from paicha.register.records import Record, Recorder
+
+
+class Conflict(Exception):
+    """Somebody else changed the entry since the page was opened; `current` is what stands there now."""
+
+    def __init__(self, current: EntryVersion) -> None:
+        super().__init__("conflict")
+        self.current = current
+
+
+class AlreadyClosed(Exception):
+    """The entry is closed and cannot be changed."""
+
+
+@transaction.atomic
+def add_entry(
+    *, actor: User, branch_id: UUID, cells: Sequence[CellValue], recorder: Recorder, today: date
+) -> RegisterEntry:
+    """Put a person on a branch's register."""
+    read = recorder.read(cells)
+    last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
+    entry = RegisterEntry(
+        committee_id=actor.committee_id,
+        branch_id=branch_id,
+        member=_member(actor.committee_id, branch_id, recorder, read, today),
+        rank=(last["rank__max"] or 0) + 1,
+        opened_on=today,
+    )
+    entry.save(force_insert=True)
+    _add_version(actor, entry, 1, recorder, read)
+    _record(Event.ENTRY_ADDED, actor, entry)
+    return entry
+
+
+@transaction.atomic
+def revise_entry(
+    *, actor: User, entry_id: UUID, base: UUID, cells: Sequence[CellValue], recorder: Recorder, today: date
+) -> RegisterEntry:
+    """Write new cells over the version `base`, which the writer had before their eyes.
+
+    Raises Conflict where another version has come since, AlreadyClosed on a closed entry. Cells that say the same as
+    before make no version."""
+    entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    current = EntryVersion.objects.get(committee_id=actor.committee_id, id=entry.current_id or base)
+    if entry.closed_on is not None:
+        raise AlreadyClosed
+    if current.id != base:
+        raise Conflict(current)
+    read = recorder.read(cells)
+    changed = [column.heading for column in Column if current.cells[column] != read.cells[column]]
+    if not changed:
+        return entry
+    entry.member = _member(actor.committee_id, entry.branch_id, recorder, read, today, entry.member)
+    _add_version(actor, entry, current.n + 1, recorder, read)
+    _record(Event.ENTRY_REVISED, actor, entry, version=current.n + 1, columns=changed)
+    return entry
+
+
+@transaction.atomic
+def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -> RegisterEntry:
+    """Take a person off the register, with the reason; what was recorded stays."""
+    entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    if entry.closed_on is not None:
+        raise AlreadyClosed
+    entry.closed_on, entry.closing = today, closing
+    entry.save(update_fields=["closed_on", "closing"])
+    _record(Event.ENTRY_CLOSED, actor, entry, reason=closing.label)
+    return entry
+
+
+@transaction.atomic
+def reopen_entry(*, actor: User, entry_id: UUID) -> RegisterEntry:
+    """Put a closed entry back on the register: a closing by mistake."""
+    entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    if entry.closed_on is None:
+        return entry
+    entry.closed_on = entry.closing = None
+    entry.save(update_fields=["closed_on", "closing"])
+    _record(Event.ENTRY_REOPENED, actor, entry)
+    return entry
+
+
+@transaction.atomic
+def record_export(*, actor: User, branch_id: UUID, form: str, people: int) -> None:
+    """A form with ID numbers in full left the house: who, which, how many people (notice 四.3)."""
+    record(
+        Event.EXPORTED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="branch",
+        subject_id=branch_id,
+        branch_id=branch_id,
+        form=form,
+        people=people,
+    )
+
+
+def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, read: Record) -> None:
+    version = EntryVersion(
+        committee_id=actor.committee_id,
+        entry=entry,
+        n=n,
+        recorded_at=timezone.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+    recorder.fill(version, read).save(force_insert=True)
+    entry.current = version
+    entry.save(update_fields=["current", "member"])
+
+
+def _member(
+    committee_id: UUID, branch_id: UUID, recorder: Recorder, read: Record, today: date, known: Member | None = None
+) -> Member:
+    """The person meant: found by the ID number; else the one known before, given the number; else a new one."""
+    probe = recorder.fill(EntryVersion(committee_id=committee_id), read)
+    found = Member.objects.filter(committee_id=committee_id, id_hash=probe.id_hash).first() if probe.id_hash else None
+    if found is not None:
+        return found
+    if known is not None and (probe.id_hash is None or known.id_hash is None):
+        member = known
+    else:
+        member = Member(committee_id=committee_id)
+    member.name = probe.name
+    if probe.id_hash is not None:
+        member.id_number, member.id_hash = read.entry.id_number or "", probe.id_hash
+    member.save()
+    if known is not member:
+        Affiliation(committee_id=committee_id, member=member, branch_id=branch_id, since=today).save()
+    return member
+
+
+def _record(event: Event, actor: User, entry: RegisterEntry, **payload: int | str | list[str]) -> None:
+    record(
+        event,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="entry",
+        subject_id=entry.id,
+        branch_id=entry.branch_id,
+        **payload,
+    )

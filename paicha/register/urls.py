@@ -1,0 +1,11 @@
+from django.urls import path
+
+from paicha.register import views
+
+urlpatterns = [
+    path("branches/<uuid:branch_id>/register", views.register, name="register"),
+    path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
+    path("branches/<uuid:branch_id>/annex1.xlsx", views.export_annex1, name="annex1"),
+    path("entries/<uuid:entry_id>", views.edit, name="entry"),
+    path("entries/<uuid:entry_id>/close", views.close, name="entry-close"),
+]

@@ -1,0 +1,178 @@
+"""Pages of the register: the list of a branch, one person, the official form."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from paicha.domain.annex1 import Column
+from paicha.domain.findings import Severity
+from paicha.domain.readings import CellValue
+from paicha.organizations.models import Organization
+from paicha.organizations.permissions import Permission
+from paicha.register import exports, services
+from paicha.register.access import branch_for, entry_for
+from paicha.register.forms import fields, masked, typed
+from paicha.register.models import Closing, EntryVersion
+from paicha.register.records import Recorder
+from paicha.register.rules import rules_of
+from paicha.register.selectors import Row, current_of, register_of, versions_of
+from paicha.web.today import today_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LISTED = (
+    *(Column.NAME, Column.SEX, Column.ETHNIC_GROUP, Column.BIRTH, Column.JOINED, Column.ID_NUMBER, Column.EDUCATION),
+    *(Column.EMPLOYER, Column.RESIDENCE, Column.PHONE, Column.REASON, Column.REPORT_BRANCH),
+)
+
+
+@login_required
+@require_GET
+def register(request: HttpRequest, branch_id: UUID) -> HttpResponse:
+    """本支部流出党员."""
+    scope = branch_for(request, Permission.REGISTER_VIEW, branch_id)
+    recorder = Recorder(rules_of(scope.tree, branch_id, today_of(request)))
+    found = register_of(scope.tree, scope.committee_id, branch_id, recorder)
+    context = {
+        "branch": scope.tree[branch_id],
+        "columns": LISTED,
+        "rows": [(row, _cells(row)) for row in found.rows],
+        "counts": found.counts(),
+        "severities": Severity,
+        "statistics": found.statistics,
+        "may_edit": branch_id in scope.branches(Permission.REGISTER_EDIT),
+        "may_export": branch_id in scope.branches(Permission.REGISTER_EXPORT),
+    }
+    return render(request, "register/register.html", context)
+
+
+def _cells(row: Row) -> list[tuple[Column, str, str]]:
+    """(column, words, state) of each listed cell of a row."""
+    states = {field.column: field.state for field in fields(row.version.cells, row.findings)}
+    return [(column, masked(column, row.cells[column]), states[column]) for column in LISTED]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, branch_id: UUID) -> HttpResponse:
+    """A new person on the register."""
+    scope = branch_for(request, Permission.REGISTER_EDIT, branch_id)
+    recorder = Recorder(rules_of(scope.tree, branch_id, today_of(request)))
+    cells = typed(request.POST)
+    if request.method == "POST" and any(cells):
+        entry = services.add_entry(
+            actor=scope.user, branch_id=branch_id, cells=cells, recorder=recorder, today=today_of(request)
+        )
+        _say_saved(request, entry.current)
+        return redirect("register", branch_id)
+    context = {"branch": scope.tree[branch_id], "fields": fields(cells, []), "empty": request.method == "POST"}
+    return render(request, "register/entry_new.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """One person: the cells with what is found in them, and every version of them."""
+    permission = Permission.REGISTER_EDIT if request.method == "POST" else Permission.REGISTER_VIEW
+    scope, entry = entry_for(request, permission, entry_id)
+    recorder = Recorder(rules_of(scope.tree, entry.branch_id, today_of(request)))
+    current = current_of(entry)
+    if request.method == "POST":
+        cells = typed(request.POST, current.cells)
+        try:
+            entry = services.revise_entry(
+                actor=scope.user,
+                entry_id=entry.id,
+                base=UUID(request.POST.get("base", "")),
+                cells=cells,
+                recorder=recorder,
+                today=today_of(request),
+            )
+        except services.Conflict as conflict:
+            return _conflict(request, entry_id, conflict.current, cells)
+        except services.AlreadyClosed:
+            messages.error(request, "这个人已经销册，不能再改。需要改，请先恢复。")
+            return redirect("entry", entry_id)
+        _say_saved(request, entry.current)
+        return redirect("register", entry.branch_id)
+    found = register_of(scope.tree, scope.committee_id, entry.branch_id, recorder)
+    row = next((row for row in found.rows if row.entry.id == entry.id), None)
+    findings = row.findings if row else recorder.read(current.cells).entry.findings
+    context = {
+        "branch": scope.tree[entry.branch_id],
+        "entry": entry,
+        "current": current,
+        "fields": fields(current.cells, findings),
+        "versions": versions_of(scope.committee_id, entry.id),
+        "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
+        "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
+    }
+    return render(request, "register/entry.html", context)
+
+
+def _conflict(request: HttpRequest, entry_id: UUID, current: EntryVersion, cells: Sequence[CellValue]) -> HttpResponse:
+    """Somebody else saved first: both are shown, nothing typed is lost."""
+    theirs, mine = fields(current.cells, []), fields(cells, [], known=current.cells)
+    pairs = [(a, b, a.value != b.value) for a, b in zip(theirs, mine, strict=True)]
+    context = {"entry_id": entry_id, "current": current, "pairs": pairs}
+    return render(request, "register/conflict.html", context, status=409)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Take a person off the register, or put one back."""
+    scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
+    name = entry.current.name if entry.current else ""
+    if request.POST.get("reopen"):
+        services.reopen_entry(actor=scope.user, entry_id=entry.id)
+        messages.success(request, f"已恢复 {name}。")
+        return redirect("entry", entry.id)
+    reason = request.POST.get("closing", "")
+    if not reason.isdecimal() or int(reason) not in Closing.values:
+        messages.error(request, "请先选择销册的原因。")
+        return redirect("entry", entry.id)
+    try:
+        services.close_entry(actor=scope.user, entry_id=entry.id, closing=Closing(int(reason)), today=today_of(request))
+    except services.AlreadyClosed:
+        messages.error(request, f"{name} 早已销册。")
+    else:
+        messages.success(request, f"{name} 已销册；记录仍在，可以恢复。")
+    return redirect("register", entry.branch_id)
+
+
+@login_required
+@require_GET
+def export_annex1(request: HttpRequest, branch_id: UUID) -> HttpResponse:
+    """The official 附件1, with ID numbers in full: named and logged."""
+    scope = branch_for(request, Permission.REGISTER_EXPORT, branch_id)
+    rules = rules_of(scope.tree, branch_id, today_of(request))
+    found = register_of(scope.tree, scope.committee_id, branch_id, Recorder(rules))
+    node = scope.tree[branch_id]
+    branch = Organization.objects.get(committee_id=scope.committee_id, id=branch_id)
+    out = BytesIO()
+    exports.write_register(out, node.name, branch, found, rules, scope.user, timezone.localtime())
+    services.record_export(actor=scope.user, branch_id=branch_id, form="附件1", people=len(found.rows))
+    return _download(out.getvalue(), f"{node.name}-附件1.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _say_saved(request: HttpRequest, version: EntryVersion | None) -> None:
+    left = (
+        [f"{n} 处{word}" for n, word in ((version.errors, "错误"), (version.warnings, "提醒")) if n] if version else []
+    )
+    name = version.name if version and version.name else "这一行"
+    messages.success(request, f"{name} 已保存" + (f"，还有 {'、'.join(left)}。" if left else "。"))

@@ -1,0 +1,22 @@
+"""What every scoped table has: a UUIDv7 key made by the application, and the committee whose row it is."""
+
+from uuid import UUID
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): sortable by the time it was made, so that an index on it grows at one end."""
+    return uuid7()
+
+
+class ScopedModel(models.Model):
+    """A row of one committee. Unique keys of such tables begin with `committee_id`; on PostgreSQL row-level security
+    shows a session no other committee's rows (postgres.py)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    committee_id = models.UUIDField(editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""Layout, middleware, error pages, style sheets: decides nothing."""
