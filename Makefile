@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
+# What touches the database, and so runs on both.
+SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py tests/audit tests/register
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
@@ -30,13 +32,14 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 setup: $(VENV)/.run ## make .venv with the command paicha
 
 setup-dev: $(VENV)/.dev
-	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm
+	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm postgresql-15
 
 run: setup ## the main job: collate examples/ into out/
 	@$(BIN)/paicha collate examples/forms --out out --branches examples/branches.xlsx $(EXAMPLES) || test $$? -eq 1
 
-test: setup-dev ## the whole suite
+test: setup-dev ## the whole suite: on SQLite, then the site's part on a throw-away PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --durations 5
+	@scripts/with-postgresql $(BIN)/python -m pytest -n 2 --durations 5 $(SITE_TESTS)
 
 lint: setup-dev ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

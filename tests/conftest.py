@@ -1,8 +1,27 @@
 """What the site's tests share; tests of the rules and of the formats touch no database."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+
+if "owner" in settings.DATABASES:
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+        """On PostgreSQL, as in real use: the owner makes database and tables, the site's role only works in them.
+        Django's own way would make the site's role their owner, and row-level security would prove nothing."""
+        from tests.postgresql import made_by_owner
+
+        with django_db_blocker.unblock(), made_by_owner(f"test_paicha_{worker_id}"):
+            yield
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which of the suite's processes this is, with and without pytest-xdist."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "alone")
 
 
 @pytest.fixture

@@ -2,7 +2,12 @@
 
 from uuid import UUID
 
-from paicha.organizations.models import User
+from paicha.organizations.models import Organization, User
+
+
+def organization(committee_id: UUID, organization_id: UUID) -> Organization:
+    """One organization of a committee. Raises Organization.DoesNotExist."""
+    return Organization.objects.get(committee_id=committee_id, id=organization_id)
 
 
 def committees() -> list[UUID]:

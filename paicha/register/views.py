@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
-from paicha.organizations.models import Organization
 from paicha.organizations.permissions import Permission
+from paicha.organizations.selectors import organization
 from paicha.register import exports, services
 from paicha.register.access import branch_for, entry_for
 from paicha.register.forms import fields, masked, typed
@@ -156,7 +156,7 @@ def export_annex1(request: HttpRequest, branch_id: UUID) -> HttpResponse:
     rules = rules_of(scope.tree, branch_id, today_of(request))
     found = register_of(scope.tree, scope.committee_id, branch_id, Recorder(rules))
     node = scope.tree[branch_id]
-    branch = Organization.objects.get(committee_id=scope.committee_id, id=branch_id)
+    branch = organization(scope.committee_id, branch_id)
     out = BytesIO()
     exports.write_register(out, node.name, branch, found, rules, scope.user, timezone.localtime())
     services.record_export(actor=scope.user, branch_id=branch_id, form="附件1", people=len(found.rows))

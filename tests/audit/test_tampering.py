@@ -85,6 +85,13 @@ def test_a_missing_event_is_found(committee: UUID) -> None:
     assert _kinds(committee) == [(FaultKind.EVENT_MISSING, 4)]
 
 
+def test_an_event_that_was_given_to_another_committee_is_found(committee: UUID) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL row-level security refuses it")
+    _event(committee, 4).update(committee_id=new_id())
+    assert _kinds(committee) == [(FaultKind.EVENT_MISSING, 4)]
+
+
 def test_a_changed_payload_is_found(committee: UUID) -> None:
     with working_for(committee):
         _event(committee, 4).update(payload='{"row":8}')

@@ -1,0 +1,74 @@
+"""Who may open what: every address of the site stands here with what each role gets, or this fails.
+
+Codes of a GET (of a POST where the address takes nothing else) with what the address needs taken from the survey
+branch, where `clerk` is at home; `secretary` is at home in the computing branch next door."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.college import College
+
+ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
+SIGN_IN, THERE, HIDDEN, FORBIDDEN = 302, 200, 404, 403
+# route: method, what each role gets in the order of ROLES
+TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
+    "healthz": ("get", (200, 200, 200, 200, 200, 200)),
+    "readyz": ("get", (200, 200, 200, 200, 200, 200)),
+    "home": ("get", (302, 200, 200, 200, 200, 200)),
+    "sign-in": ("get", (200, 302, 302, 302, 302, 302)),
+    "sign-out": ("post", (302, 302, 302, 302, 302, 302)),
+    "register": ("get", (302, 200, 404, 200, 200, 403)),
+    "entry-add": ("get", (302, 200, 404, 200, 200, 403)),
+    "annex1": ("get", (302, 200, 404, 200, 200, 403)),
+    "entry": ("get", (302, 200, 404, 200, 200, 403)),
+    "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
+}
+
+
+def routes() -> list[str]:
+    """The name of every address of the site."""
+
+    def walk(patterns: list[Any]) -> list[str]:
+        names = []
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                names += walk(pattern.url_patterns)
+            elif isinstance(pattern, URLPattern):
+                names.append(pattern.name or str(pattern.pattern))
+        return names
+
+    return walk(get_resolver().url_patterns)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert sorted(routes()) == sorted(TABLE), "a new address needs its line in TABLE"
+
+
+def address(college: College, route: str) -> str:
+    """The address of a route for the survey branch and somebody on its register."""
+    if route.startswith("entry") and route != "entry-add":
+        return reverse(route, args=[college.add(college.survey).id])
+    if route in ("register", "entry-add", "annex1"):
+        return reverse(route, args=[college.survey.id])
+    return reverse(route)
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_each_role_gets_what_the_table_says(college: College, route: str) -> None:
+    method, expected = TABLE[route]
+    url = address(college, route)
+    answers = []
+    for role in ROLES:
+        browser = Client(raise_request_exception=False) if role == "nobody" else college.client(role)
+        answers.append(getattr(browser, method)(url).status_code)
+    assert dict(zip(ROLES, answers, strict=True)) == dict(zip(ROLES, expected, strict=True))
+
+
+def test_what_does_not_exist_looks_like_what_is_not_mine(college: College) -> None:
+    answer = college.client("office").get(reverse("entry", args=[uuid4()]))
+    assert answer.status_code == HIDDEN
+    assert "没有这一页" in answer.content.decode()
