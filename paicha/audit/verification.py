@@ -85,9 +85,11 @@ def _chain(committee_id: UUID) -> Iterator[tuple[AuditSeal, AuditEvent | None]]:
     last = -1
     while page := list(seals.filter(number__gt=last)[:_PAGE]):
         ids = [seal.event_id for seal in page]
-        events = AuditEvent.objects.filter(committee_id=committee_id).in_bulk(ids)
+        # By key alone: with the committee beside it, SQLite goes through all of the committee's events for each page.
+        events = AuditEvent.objects.in_bulk(ids)
         for seal in page:
-            yield seal, events.get(seal.event_id)
+            event = events.get(seal.event_id)
+            yield seal, event if event and event.committee_id == committee_id else None
         last = page[-1].number
 
 
