@@ -4,14 +4,18 @@ and another college next door, of which nobody here may see anything."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from paicha.domain.annex1 import Column
+from paicha.domain.annex1 import Column, Head
 from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
+from paicha.formats.writers.annex1 import write_annex1
+from paicha.formats.writers.notes import Provenance
 from paicha.organizations.models import Kind, Organization, User
 from paicha.organizations.permissions import Role
 from paicha.organizations.services import add_organization, found_committee, grant_role, invite
@@ -96,3 +100,19 @@ def posted(**cells: Any) -> dict[str, str]:
     """A right entry page as a browser sends it, cells replaced by their column's name."""
     values = row(**cells).values
     return {f"c{column.value}": str(values[column]) for column in Column if column is not Column.SEQUENCE}
+
+
+def form_bytes(*rows: Any, branch: str = SURVEY, leader: str = "王书记") -> bytes:
+    """A branch's 附件1 as it comes: the official layout with these rows (tests.world.row)."""
+    out = BytesIO()
+    write_annex1(
+        out,
+        head=Head(branch, leader, "027-87650000"),
+        entries=[[str(value) for value in line.values] for line in rows],
+        provenance=Provenance("测试", datetime(2023, 12, 1, tzinfo=UTC)),
+    )
+    return out.getvalue()
+
+
+def uploaded(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

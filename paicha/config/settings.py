@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "paicha.audit",
     "paicha.web",
     "paicha.organizations",
+    "paicha.intake",
     "paicha.register",
     "paicha.desk",
 ]
@@ -142,5 +143,8 @@ LOGGING = {
     "formatters": {"json": {"()": "paicha.web.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"paicha": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "paicha": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
 }

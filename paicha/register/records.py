@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from paicha.domain.annex1 import Column, Entry, RawRow
-from paicha.domain.annex2 import facts_of
+from paicha.domain.annex2 import Fact, facts_of
 from paicha.domain.check import Checker
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue, as_text
 from paicha.domain.settings import RuleSet
-from paicha.register.models import EntryVersion
+from paicha.register.models import EntryVersion, Member
 from paicha.register.sorting import sort_keys
+from paicha.vault.fields import SealedField
 from paicha.vault.hashing import Hashed, keyed_hash
 
 Cells = tuple[CellValue, ...]
+SEALED_ID_NUMBER = cast(SealedField, Member._meta.get_field("id_number"))
+SEALED_CELLS = cast(SealedField, EntryVersion._meta.get_field("cells"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,42 @@ class Recorder:
 
     def fill(self, version: EntryVersion, record: Record) -> EntryVersion:
         """Set every field of `version` that follows from the cells."""
-        entry = record.entry
+        id_number = record.entry.id_number
+        id_hash = keyed_hash(Hashed.ID_NUMBER, id_number) if id_number else None
+        values = _values(record, self.rules, id_hash)
         version.cells = list(record.cells)
-        version.name = entry.name[:60]
-        version.pinyin, version.strokes = sort_keys(version.name)
-        version.id_hash = keyed_hash(Hashed.ID_NUMBER, entry.id_number) if entry.id_number else None
-        version.phone_hash = keyed_hash(Hashed.PHONE, entry.phone) if entry.phone else None
-        for fact, value in facts_of(entry, self.rules).items():
-            setattr(version, fact.value, value)
-        severities = [finding.severity for finding in entry.findings]
-        version.errors, version.warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+        for name, value in zip(VALUES[1:], values, strict=True):
+            setattr(version, name, value)
         return version
+
+
+# What follows from the cells, in the order of `version_values`.
+VALUES = (
+    *("cells", "name", "pinyin", "strokes", "id_hash", "phone_hash"),
+    *EntryVersion.FACTS,
+    *("errors", "warnings"),
+)
+
+
+def version_values(key: UUID, record: Record, rules: RuleSet, id_hash: bytes | None) -> tuple[Any, ...]:
+    """`VALUES` of a version with this key as they stand in the database, for rows inserted in bulk."""
+    return (SEALED_CELLS.sealed(key, record.cells), *_values(record, rules, id_hash))
+
+
+def _values(record: Record, rules: RuleSet, id_hash: bytes | None) -> tuple[Any, ...]:
+    entry = record.entry
+    name = entry.name[:60]
+    facts = facts_of(entry, rules)
+    severities = [finding.severity for finding in entry.findings]
+    return (
+        name,
+        *sort_keys(name),
+        id_hash,
+        keyed_hash(Hashed.PHONE, entry.phone) if entry.phone else None,
+        *(facts[Fact(fact)] for fact in EntryVersion.FACTS),
+        severities.count(Severity.ERROR),
+        severities.count(Severity.WARNING),
+    )
 
 
 def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:
@@ -67,8 +95,3 @@ def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:
 def shown(cells: Sequence[CellValue]) -> list[str]:
     """The cells as words, for a page or the official form."""
     return [as_text(value) for value in cells]
-
-
-def json_cells(cells: Sequence[Any]) -> list[Any]:
-    """Cells of a workbook as JSON values: days and times as ISO 8601 words."""
-    return [value.isoformat() if isinstance(value, date | datetime | time) else value for value in cells]

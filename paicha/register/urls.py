@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from paicha.register import views
 
 urlpatterns = [
+    path("", include("paicha.register.importing.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
     path("branches/<uuid:branch_id>/annex1.xlsx", views.export_annex1, name="annex1"),

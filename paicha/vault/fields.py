@@ -50,12 +50,17 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # generic in its stu
     def decode(self, plain: bytes) -> Any:
         raise NotImplementedError
 
-    def context(self, instance: models.Model) -> bytes:
-        return f"{instance._meta.db_table}|{self.column}|{instance.pk}".encode()
+    def context(self, key: Any) -> bytes:
+        """The associated data of the value in the row with this key."""
+        return f"{self.model._meta.db_table}|{self.column}|{key}".encode()
+
+    def sealed(self, key: Any, value: Any) -> Sealed:
+        """A value as it stands in the database in the row with this key: for rows inserted in bulk."""
+        return Sealed(seal(self.encode(value), self.context(key)))
 
     def open(self, instance: models.Model, sealed: Sealed) -> Any:
         """The value of a row's field. Raises sealing.Tampered."""
-        return self.decode(unseal(sealed, self.context(instance)))
+        return self.decode(unseal(sealed, self.context(instance.pk)))
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
@@ -67,7 +72,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # generic in its stu
             return value
         if isinstance(value, Sealed):
             value = self.open(instance, value)  # a copy to another row: opens only where the key is the same
-        return Sealed(seal(self.encode(value), self.context(instance)))
+        return self.sealed(instance.pk, value)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is not None and not isinstance(value, Sealed):

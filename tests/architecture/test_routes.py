@@ -10,7 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.college import College
+from paicha.intake.services import receive
+from paicha.register.importing.views import KIND
+from tests.college import College, form_bytes
+from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
 SIGN_IN, THERE, HIDDEN, FORBIDDEN = 302, 200, 404, 403
@@ -26,6 +29,13 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "annex1": ("get", (302, 200, 404, 200, 200, 403)),
     "entry": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
+    "send": ("get", (302, 403, 403, 200, 200, 403)),
+    "branch-send": ("get", (302, 200, 404, 200, 200, 403)),
+    "upload": ("get", (302, 200, 404, 200, 200, 403)),
+    "upload-apply": ("post", (302, 302, 404, 302, 302, 403)),
+    "upload-undo": ("post", (302, 302, 404, 302, 302, 403)),
+    "upload-discard": ("post", (302, 302, 404, 302, 302, 403)),
+    "upload-returns": ("get", (302, 200, 404, 200, 200, 403)),
 }
 
 
@@ -52,7 +62,13 @@ def address(college: College, route: str) -> str:
     """The address of a route for the survey branch and somebody on its register."""
     if route.startswith("entry") and route != "entry-add":
         return reverse(route, args=[college.add(college.survey).id])
-    if route in ("register", "entry-add", "annex1"):
+    if route.startswith("upload"):
+        file = ("a.xlsx", form_bytes(row(6)))
+        with college.at_work():
+            clerk = college.people["clerk"]
+            upload = receive(actor=clerk, kind=KIND, branch_id=college.survey.id, files=[file])
+        return reverse(route, args=[upload.id])
+    if route in ("register", "entry-add", "annex1", "branch-send"):
         return reverse(route, args=[college.survey.id])
     return reverse(route)
 

@@ -1,0 +1,97 @@
+"""Writes of intake: an upload is received, decided on once, and expires."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.intake.models import State, Upload, UploadedFile
+from paicha.intake.storage import uploads
+from paicha.organizations.models import User
+
+
+class AlreadyDecided(Exception):
+    """The upload was applied, undone or discarded by somebody in the meantime."""
+
+
+@transaction.atomic
+def receive(*, actor: User, kind: str, branch_id: UUID | None, files: Iterable[tuple[str, bytes]]) -> Upload:
+    """Keep files, encrypted, until they are applied or expire. `files` are (name, bytes)."""
+    now = timezone.now()
+    upload = Upload(
+        committee_id=actor.committee_id,
+        kind=kind,
+        branch_id=branch_id,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        received_at=now,
+        expires_at=now + timedelta(days=settings.UPLOAD_DAYS),
+    )
+    upload.save(force_insert=True)
+    kept = [
+        UploadedFile(
+            committee_id=actor.committee_id,
+            upload=upload,
+            name=name,
+            size=len(data),
+            sha256=hashlib.sha256(data).digest(),
+            blob=uploads().write(data),
+        )
+        for name, data in files
+    ]
+    UploadedFile.objects.bulk_create(kept)
+    _record(Event.UPLOAD_RECEIVED, actor, upload, files=len(kept), bytes=sum(file.size for file in kept))
+    return upload
+
+
+@transaction.atomic
+def decide(
+    *, actor: User, upload_id: UUID, before: State, after: State, event: Event | None = None, counts: Mapping[str, int]
+) -> Upload:
+    """Bring an upload from one state into the next, in the transaction that does what the state says. Raises
+    AlreadyDecided where it is no longer in the first."""
+    upload = Upload.objects.select_for_update().get(committee_id=actor.committee_id, id=upload_id)
+    if upload.state != before:
+        raise AlreadyDecided
+    upload.state, upload.decided_at = after, timezone.now()
+    upload.counts = {**upload.counts, **counts}
+    upload.save(update_fields=["state", "decided_at", "counts"])
+    if event is not None:
+        _record(event, actor, upload, **counts)
+    return upload
+
+
+@transaction.atomic
+def expire(committee_id: UUID, now: datetime) -> int:
+    """Remove the bytes of files whose time is over; what was applied from them stays. Returns how many."""
+    over = list(UploadedFile.objects.filter(committee_id=committee_id, upload__expires_at__lte=now).exclude(blob=""))
+    names = [file.blob for file in over]
+    UploadedFile.objects.filter(committee_id=committee_id, id__in=[file.id for file in over]).update(blob="")
+    if over:
+        record(Event.UPLOAD_EXPIRED, actor=None, committee_id=committee_id, files=len(over))
+    transaction.on_commit(partial(_remove, names))
+    return len(over)
+
+
+def _remove(names: Iterable[str]) -> None:
+    for name in names:
+        uploads().delete(name)
+
+
+def _record(event: Event, actor: User, upload: Upload, **payload: int) -> None:
+    record(
+        event,
+        actor=actor,
+        committee_id=upload.committee_id,
+        subject_kind="upload",
+        subject_id=upload.id,
+        branch_id=upload.branch_id,
+        **payload,
+    )

@@ -1,0 +1,94 @@
+"""Undoing a batch: everybody that it brought in leaves, everybody that it changed is as before. Rows that were changed
+since are kept, and named."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.intake.models import State, Upload
+from paicha.intake.services import decide
+from paicha.organizations.models import User
+from paicha.register.models import Closing, EntryVersion, RegisterEntry
+from paicha.register.selectors import current_of
+from paicha.tenancy.models import new_id
+
+KEPT_FIELDS = (
+    *("name", "pinyin", "strokes", "id_hash", "phone_hash"),
+    *EntryVersion.FACTS,
+    *("errors", "warnings"),
+)
+
+
+@dataclass(slots=True)
+class Undone:
+    """How many entries were closed and put back, and who was changed since and stays."""
+
+    closed: int = 0
+    put_back: int = 0
+    kept: list[RegisterEntry] = field(default_factory=list)
+
+
+@transaction.atomic
+def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
+    """Take back what applying `upload` did. Versions are never changed: what was before comes back as a new one. Raises
+    intake.services.AlreadyDecided where it is not applied (any more)."""
+    written = EntryVersion.objects.filter(committee_id=actor.committee_id, batch_id=upload.id)
+    versions = {version.entry_id: version for version in written.order_by("n")}
+    entries = RegisterEntry.objects.select_for_update(of=("self",)).select_related("current")
+    undone = Undone()
+    closed, put_back = [], []
+    for entry in entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")):
+        version = versions[entry.id]
+        if entry.closed_on is not None or current_of(entry).id != version.id:
+            undone.kept.append(entry)
+        elif version.n == 1:
+            entry.closed_on, entry.closing = today, Closing.IMPORT_UNDONE
+            closed.append(entry)
+        else:
+            put_back.append(entry)
+    RegisterEntry.objects.bulk_update(closed, ["closed_on", "closing"], batch_size=1000)
+    _put_back(actor, put_back)
+    undone.closed, undone.put_back = len(closed), len(put_back)
+    decide(
+        actor=actor,
+        upload_id=upload.id,
+        before=State.APPLIED,
+        after=State.UNDONE,
+        event=Event.BATCH_UNDONE,
+        counts={"closed": undone.closed, "put_back": undone.put_back, "kept": len(undone.kept)},
+    )
+    return undone
+
+
+def _put_back(actor: User, entries: list[RegisterEntry]) -> None:
+    """A new version of each entry that says what the one before the batch said."""
+    before = _versions_before(actor.committee_id, entries)
+    now = timezone.now()
+    restored = []
+    for entry in entries:
+        old, current = before[entry.id], current_of(entry)
+        version = EntryVersion(
+            id=new_id(),
+            committee_id=actor.committee_id,
+            entry=entry,
+            n=current.n + 1,
+            recorded_at=now,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            cells=old.cells,
+            **{name: getattr(old, name) for name in KEPT_FIELDS},
+        )
+        restored.append(version)
+        entry.current = version
+    EntryVersion.objects.bulk_create(restored, batch_size=500)
+    RegisterEntry.objects.bulk_update(entries, ["current"], batch_size=1000)
+
+
+def _versions_before(committee_id: UUID, entries: list[RegisterEntry]) -> dict[UUID, EntryVersion]:
+    wanted = {entry.id: current_of(entry).n - 1 for entry in entries}
+    found = EntryVersion.objects.filter(committee_id=committee_id, entry_id__in=list(wanted))
+    return {version.entry_id: version for version in found if version.n == wanted[version.entry_id]}

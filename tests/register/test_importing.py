@@ -1,0 +1,166 @@
+"""Files into the register: looked at first, applied as one batch, taken back as one batch."""
+
+import re
+import zipfile
+from io import BytesIO
+
+from django.test import Client
+
+from paicha.audit.events import Event
+from paicha.audit.models import AuditEvent
+from paicha.intake.models import State, Upload
+from paicha.intake.services import expire
+from paicha.intake.storage import uploads
+from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
+from tests.college import College, form_bytes, posted, uploaded
+from tests.world import COMPUTING, id_number, row
+
+
+def send(browser: Client, url: str, **files: bytes) -> str:
+    """Upload files; returns the address of the preview."""
+    named = [uploaded(f"{name}.xlsx", content) for name, content in files.items()]
+    answer = browser.post(url, {"files": named})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def apply(browser: Client, url: str) -> str:
+    """Apply what the preview shows; returns the page that follows."""
+    digest = re.search(r'name="digest" value="(\w+)"', browser.get(url).content.decode())
+    return browser.post(f"{url}/apply", {"digest": digest[1] if digest else ""}, follow=True).content.decode()
+
+
+def branch_url(college: College) -> str:
+    return f"/branches/{college.survey.id}/uploads"
+
+
+def test_a_preview_tells_who_is_new_changed_unchanged_and_absent_and_writes_nothing(college: College) -> None:
+    college.add(college.survey, 6)
+    college.add(college.survey, 7, name="李四")
+    college.add(college.survey, 9, name="赵六")
+    browser = college.client("clerk")
+    file = form_bytes(row(6), row(7, name="李四", education="大专"), row(8, name="王五"))
+    url = send(browser, branch_url(college), survey=file)
+    page = browser.get(url).content.decode()
+    assert "新增 1 人，改动 1 人，没有改动 1 人" in page
+    assert "文化程度" in page
+    assert "不会自动去掉：赵六" in page
+    with college.at_work():
+        assert EntryVersion.objects.count() == 3
+
+
+def test_applying_writes_the_batch_once_with_one_event(college: College) -> None:
+    college.add(college.survey, 7, name="李四")
+    browser = college.client("clerk")
+    url = send(
+        browser, branch_url(college), survey=form_bytes(row(7, name="李四", education="大专"), row(8, sex="未知"))
+    )
+    assert "新增 1 人，改动 1 人" in apply(browser, url)
+    with college.at_work():
+        upload = Upload.objects.get()
+        assert upload.state == State.APPLIED
+        written = EntryVersion.objects.filter(batch_id=upload.id)
+        assert sorted(version.n for version in written) == [1, 2]
+        new = written.get(n=1)
+        assert (new.cells[2], new.errors, new.sex) == ("未知", 1, None)
+        assert new.entry.member.id_number == id_number(sequence=17)
+        assert Affiliation.objects.filter(member=new.entry.member, branch_id=college.survey.id).count() == 1
+        assert AuditEvent.objects.filter(event=Event.BATCH_APPLIED, subject_id=upload.id).count() == 1
+        assert RegisterEntry.objects.get(id=new.entry_id).rank == 2
+
+
+def test_the_office_drops_all_files_and_sees_who_is_missing(college: College) -> None:
+    browser = college.client("office")
+    url = send(browser, "/uploads", one=form_bytes(row(6)))
+    page = browser.get(url).content.decode()
+    assert "还没有报的党支部（1）" in page
+    assert COMPUTING in page
+
+
+def test_a_branch_cannot_send_people_of_another(college: College) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), wrong=form_bytes(row(6), branch=COMPUTING))
+    page = browser.get(url).content.decode()
+    assert "认不出是哪个党支部" in page
+    assert "写入台账" not in page
+
+
+def test_a_form_that_names_no_branch_is_the_senders_own(college: College) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), blank=form_bytes(row(6), branch=""))
+    assert "新增 1 人" in browser.get(url).content.decode()
+
+
+def test_what_was_looked_at_is_what_is_written_or_nothing(college: College) -> None:
+    entry = college.add(college.survey, 6)
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), survey=form_bytes(row(6, education="大专")))
+    digest = re.search(r'name="digest" value="(\w+)"', browser.get(url).content.decode())
+    browser.post(f"/entries/{entry.id}", posted(number=6, education="硕士") | {"base": str(entry.current_id)})
+    page = browser.post(f"{url}/apply", {"digest": digest[1] if digest else ""}, follow=True).content.decode()
+    assert "再核对一次" in page
+    with college.at_work():
+        assert Upload.objects.get().state == State.RECEIVED
+
+
+def test_undoing_takes_all_back_but_who_was_changed_since(college: College) -> None:
+    old = college.add(college.survey, 7, name="李四")
+    browser = college.client("clerk")
+    file = form_bytes(row(7, name="李四", education="大专"), row(8, name="王五"), row(9, name="赵六"))
+    url = send(browser, branch_url(college), survey=file)
+    apply(browser, url)
+    with college.at_work():
+        later = RegisterEntry.objects.get(current__name="赵六")
+    browser.post(
+        f"/entries/{later.id}", posted(number=9, name="赵六", education="硕士") | {"base": str(later.current_id)}
+    )
+    page = browser.post(f"{url}/undo", follow=True).content.decode()
+    assert "退出 1 人，恢复 1 人" in page
+    assert "没有动：赵六" in page
+    with college.at_work():
+        old.refresh_from_db()
+        version = EntryVersion.objects.get(id=old.current_id)
+        assert (version.n, version.cells[8]) == (3, "本科")
+        open_names = RegisterEntry.objects.filter(closed_on=None).values_list("current__name", flat=True)
+        assert sorted(open_names) == ["李四", "赵六"]
+
+
+def test_somebody_known_to_the_committee_is_the_same_member(college: College) -> None:
+    college.add(college.computing, 6)
+    browser = college.client("clerk")
+    apply(browser, send(browser, branch_url(college), survey=form_bytes(row(6))))
+    with college.at_work():
+        assert Member.objects.count() == 1
+        assert RegisterEntry.objects.count() == 2
+
+
+def test_returned_files_and_the_problem_list_come_as_one_package(college: College) -> None:
+    browser = college.client("office")
+    url = send(browser, "/uploads", one=form_bytes(row(6, sex="未知")))
+    names = zipfile.ZipFile(BytesIO(browser.get(f"{url}/returns.zip").content)).namelist()
+    assert "问题清单.xlsx" in names
+    assert any(name.startswith("退回/") for name in names)
+    with college.at_work():
+        assert AuditEvent.objects.filter(event=Event.EXPORTED).count() == 1
+
+
+def test_files_lie_encrypted_and_go_when_their_time_is_over(college: College) -> None:
+    browser = college.client("clerk")
+    content = form_bytes(row(6))
+    url = send(browser, branch_url(college), survey=content)
+    with college.at_work():
+        upload = Upload.objects.get()
+        blob = upload.files.get().blob
+        stored = next(path for path in uploads().folder.iterdir() if path.name == blob)
+        assert content[:100] not in stored.read_bytes()
+        assert expire(college.root.committee_id, upload.expires_at) == 1
+    assert "文件已过保存期" in browser.get(url).content.decode()
+
+
+def test_no_file_too_many_and_broken_ones_are_said_in_words(college: College) -> None:
+    browser = college.client("clerk")
+    assert "还没有选择文件" in browser.post(branch_url(college), {}).content.decode()
+    url = send(browser, branch_url(college), broken=b"not a workbook")
+    page = browser.get(url).content.decode()
+    assert "broken.xlsx" in page
+    assert "写入台账" not in page
