@@ -1,0 +1,140 @@
+"""Reads of contacts. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from paicha.domain.annex1 import Column
+from paicha.domain.divisions import Direction
+from paicha.domain.followup import due, latest_start, maybe_lost
+from paicha.domain.readings import as_text
+from paicha.domain.residence import parse_residence
+from paicha.register.contacts.models import ContactPerson, ContactRecord
+from paicha.register.models import EntryVersion, RegisterEntry
+
+AHEAD = timedelta(days=14)  # who is due within two weeks is listed too, so that there is time to act
+MOST = 500  # people that one page lists
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When somebody is to be contacted next; `maybe_lost`: nobody reached them for six months (domain.followup)."""
+
+    entry: RegisterEntry
+    name: str
+    last_contact: date | None
+    due: date
+    abroad: bool
+    maybe_lost: bool
+    today: date
+
+    @property
+    def days_left(self) -> int:
+        return (self.due - self.today).days
+
+    @property
+    def state(self) -> str:
+        """As a class of the style sheet: error when it is overdue, warning within two weeks, else done."""
+        if self.days_left < 0:
+            return "error"
+        return "warning" if self.days_left <= AHEAD.days else "done"
+
+    @property
+    def words(self) -> str:
+        """还有 3 天, 今天到期, 已逾期 2 天."""
+        if self.days_left == 0:
+            return "今天到期"
+        return f"已逾期 {-self.days_left} 天" if self.days_left < 0 else f"还有 {self.days_left} 天"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Who is overdue or soon due, the longest overdue first. `more`: there are others, contacted later than these."""
+
+    people: list[FollowUp]
+    more: bool
+
+
+def overdue(committee_id: UUID, branch_ids: Collection[UUID], today: date, *, most: int = MOST) -> Overdue:
+    """People of these branches whose contact is overdue or due within two weeks; of more than `most` those who have
+    waited longest. One query; cells are opened of those alone who may be abroad."""
+    by = today + AHEAD
+    people: list[FollowUp] = []
+    for entry in _waiting(committee_id, branch_ids, latest_start(by)).iterator(chunk_size=MOST):
+        follow_up = follow_up_of(entry, today)
+        if follow_up.due > by:
+            continue  # abroad: half a year
+        if len(people) == most:
+            return Overdue(_oldest_first(people), more=True)
+        people.append(follow_up)
+    return Overdue(_oldest_first(people), more=False)
+
+
+def follow_up_of(entry: RegisterEntry, today: date) -> FollowUp:
+    """One entry's; it wants `current` and `last_contact` selected with it."""
+    version = entry.current
+    last = entry.last_contact.happened_on if hasattr(entry, "last_contact") else None
+    abroad = version is not None and is_abroad(version)
+    return FollowUp(
+        entry=entry,
+        name=version.name if version else "",
+        last_contact=last,
+        due=due(last, entry.opened_on, abroad=abroad),
+        abroad=abroad,
+        maybe_lost=maybe_lost(last, entry.opened_on, today),
+        today=today,
+    )
+
+
+def is_abroad(version: EntryVersion) -> bool:
+    """Whether the residence is out of the country; direction says only that it is out of the province."""
+    if version.direction not in (None, Direction.OUTSIDE_PROVINCE):
+        return False
+    return parse_residence(as_text(version.cells[Column.RESIDENCE])).abroad is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What is known of keeping in touch with one person; persons and records newest first."""
+
+    follow_up: FollowUp
+    persons: list[ContactPerson]
+    records: list[ContactRecord]
+
+    @property
+    def person(self) -> ContactPerson | None:
+        """Who keeps in touch now."""
+        return next((person for person in self.persons if person.until is None), None)
+
+
+def contacts_of(committee_id: UUID, entry_id: UUID, today: date) -> Contacts:
+    """Contacts of one entry. Raises RegisterEntry.DoesNotExist."""
+    entry = RegisterEntry.objects.select_related("current", "last_contact").get(committee_id=committee_id, id=entry_id)
+    persons = ContactPerson.objects.filter(committee_id=committee_id, entry_id=entry_id).order_by("-since", "-id")
+    records = ContactRecord.objects.filter(committee_id=committee_id, entry_id=entry_id)
+    return Contacts(follow_up_of(entry, today), list(persons), list(records.order_by("-happened_on", "-id")))
+
+
+def contact_persons(committee_id: UUID, entry_ids: Collection[UUID]) -> dict[UUID, ContactPerson]:
+    """Who keeps in touch with each of these entries now."""
+    persons = ContactPerson.objects.filter(committee_id=committee_id, entry_id__in=list(entry_ids), until=None)
+    return {person.entry_id: person for person in persons}
+
+
+def _waiting(committee_id: UUID, branch_ids: Collection[UUID], start: date) -> QuerySet[RegisterEntry]:
+    """Open entries not contacted after `start`, those who have waited longest first."""
+    return (
+        RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branch_ids))
+        .annotate(start=Greatest("opened_on", Coalesce("last_contact__happened_on", F("opened_on"))))
+        .filter(start__lte=start)
+        .select_related("current", "last_contact")
+        .order_by("start", "id")
+    )
+
+
+def _oldest_first(people: list[FollowUp]) -> list[FollowUp]:
+    return sorted(people, key=lambda follow_up: (follow_up.due, follow_up.entry.id))
