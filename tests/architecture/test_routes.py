@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from paicha.intake.services import receive
+from paicha.register.contacts.models import ContactRecord, Purpose, Way
+from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
-from tests.college import College, form_bytes
+from tests.college import TODAY, College, form_bytes
 from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
@@ -32,6 +34,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
     "entry-contacts": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-contact-person": ("post", (302, 422, 404, 422, 422, 403)),
+    "contact-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
     "send": ("get", (302, 403, 403, 200, 200, 403)),
     "branch-send": ("get", (302, 200, 404, 200, 200, 403)),
     "upload": ("get", (302, 200, 404, 200, 200, 403)),
@@ -61,10 +64,29 @@ def test_every_address_stands_in_the_table() -> None:
     assert sorted(routes()) == sorted(TABLE), "a new address needs its line in TABLE"
 
 
+def contact(college: College) -> ContactRecord:
+    """A contact with somebody on the survey branch's register."""
+    entry = college.add(college.survey)
+    with college.at_work():
+        return record_contact(
+            actor=college.people["clerk"],
+            entry_id=entry.id,
+            happened_on=TODAY,
+            way=Way.PHONE,
+            purposes=[Purpose.FOLLOW_UP],
+            reached=True,
+            said="身体好",
+            by="",
+            today=TODAY,
+        )
+
+
 def address(college: College, route: str) -> str:
     """The address of a route for the survey branch and somebody on its register."""
     if route.startswith("entry") and route != "entry-add":
         return reverse(route, args=[college.add(college.survey).id])
+    if route == "contact-withdraw":
+        return reverse(route, args=[contact(college).id])
     if route.startswith("upload"):
         file = ("a.xlsx", form_bytes(row(6)))
         with college.at_work():

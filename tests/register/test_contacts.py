@@ -11,7 +11,7 @@ from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.register.contacts.models import ContactPerson, ContactRecord, LastContact, Purpose, Way
 from paicha.register.contacts.selectors import FollowUp, contacts_of, overdue
-from paicha.register.contacts.services import Unfit, record_contact, set_contact_person
+from paicha.register.contacts.services import Unfit, record_contact, set_contact_person, withdraw_contact
 from paicha.register.models import Closing, RegisterEntry
 from paicha.register.services import close_entry
 from tests.college import TODAY, College
@@ -20,21 +20,19 @@ SAID = "身体好，仍在原单位，下月去社区报到"
 
 
 def contact(college: College, entry: RegisterEntry, day: date = TODAY, **changed: Any) -> ContactRecord:
+    right: dict[str, Any] = {
+        "actor": college.people["clerk"],
+        "entry_id": entry.id,
+        "happened_on": day,
+        "way": Way.PHONE,
+        "purposes": [Purpose.FOLLOW_UP],
+        "reached": True,
+        "said": SAID,
+        "by": "李老师",
+        "today": max(day, TODAY),
+    }
     with college.at_work():
-        return record_contact(
-            **{
-                "actor": college.people["clerk"],
-                "entry_id": entry.id,
-                "happened_on": day,
-                "way": Way.PHONE,
-                "purposes": [Purpose.FOLLOW_UP],
-                "reached": True,
-                "said": SAID,
-                "by": "李老师",
-                "today": max(day, TODAY),
-            }
-            | changed
-        )
+        return record_contact(**right | changed)
 
 
 def waiting(college: College, today: date, **kwargs: Any) -> list[FollowUp]:
@@ -151,6 +149,30 @@ def test_who_was_reached_is_due_a_quarter_later_and_an_attempt_is_no_contact(col
     ]
     with college.at_work():
         assert LastContact.objects.count() == 1
+
+
+def test_a_record_made_by_mistake_is_withdrawn_stays_to_be_seen_and_counts_for_nothing(college: College) -> None:
+    entry = college.add(college.survey)
+    contact(college, entry, date(2023, 12, 20))
+    mistaken = contact(college, entry, date(2024, 3, 2), said="记到别人名下了")
+    browser = college.client("clerk")
+    for _ in range(2):
+        assert browser.post(f"/contacts/{mistaken.id}/withdraw").status_code == 302
+    page = browser.get(f"/entries/{entry.id}/contacts").content.decode()
+    assert "已撤回" in page
+    assert "记到别人名下了" in page
+    [found] = waiting(college, date(2024, 3, 20))
+    assert (found.last_contact, found.words) == (date(2023, 12, 20), "今天到期")
+    with college.at_work():
+        assert AuditEvent.objects.filter(event=Event.CONTACT_WITHDRAWN).count() == 1
+
+
+def test_when_every_record_was_withdrawn_nobody_was_ever_reached(college: College) -> None:
+    entry = college.add(college.survey)
+    with college.at_work():
+        withdraw_contact(actor=college.people["clerk"], contact_id=contact(college, entry, date(2024, 1, 5)).id)
+    [found] = waiting(college, date(2024, 3, 3))
+    assert (found.last_contact, found.days_left) == (None, -2)
 
 
 def test_six_months_without_any_contact_ask_a_question_and_decide_nothing(

@@ -1,5 +1,5 @@
-"""Contact persons and contact records of an entry. Nothing here is changed or deleted: a person is followed by the
-next one, a record stays."""
+"""Contact persons and contact records of an entry. Nothing here is deleted: a person is followed by the next one, a
+record made by mistake is withdrawn and stays to be seen."""
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class ContactPerson(ScopedModel):
 
 class ContactRecord(ScopedModel):
     """One contact or attempt at one. `by` is who made it, `actor_*` who wrote it down. An attempt (`reached` false)
-    shows that the branch tried, but no quarter runs from it."""
+    shows that the branch tried, but no quarter runs from it; nor from one that was withdrawn."""
 
     entry = models.ForeignKey("register.RegisterEntry", on_delete=models.PROTECT, related_name="contacts")
     happened_on = models.DateField()
@@ -60,6 +60,7 @@ class ContactRecord(ScopedModel):
     recorded_at = models.DateTimeField()
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["committee_id", "entry", "happened_on"], name="contact_record_entry"),)
@@ -71,7 +72,7 @@ class ContactRecord(ScopedModel):
 
 class LastContact(ScopedModel):
     """The newest day on which somebody was reached: reckoned from the records, kept so that one look at a register's
-    entries tells who is overdue."""
+    entries tells who is overdue. Null when every record was withdrawn."""
 
     entry = models.OneToOneField("register.RegisterEntry", on_delete=models.PROTECT, related_name="last_contact")
-    happened_on = models.DateField()
+    happened_on = models.DateField(null=True)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from paicha.audit.events import Event
@@ -53,11 +54,27 @@ def record_contact(
     )
     contact.save(force_insert=True)
     if reached:
-        _reached(entry, happened_on)
+        _reckon(entry)
     served = [purpose.label for purpose in contact.served]
     _record(
         Event.CONTACT_RECORDED, actor, entry, day=happened_on.isoformat(), way=way.label, served=served, reached=reached
     )
+    return contact
+
+
+@transaction.atomic
+def withdraw_contact(*, actor: User, contact_id: UUID) -> ContactRecord:
+    """Take back a record made by mistake: it stays to be seen and counts for nothing. Raises Unfit for somebody off the
+    register."""
+    contact = ContactRecord.objects.get(committee_id=actor.committee_id, id=contact_id)
+    entry = _locked(actor, contact.entry_id)
+    contact.refresh_from_db()
+    if contact.withdrawn_at is not None:
+        return contact
+    contact.withdrawn_at = timezone.now()
+    contact.save(update_fields=["withdrawn_at"])
+    _reckon(entry)
+    _record(Event.CONTACT_WITHDRAWN, actor, entry, day=contact.happened_on.isoformat())
     return contact
 
 
@@ -95,11 +112,14 @@ def _locked(actor: User, entry_id: UUID) -> RegisterEntry:
     return entry
 
 
-def _reached(entry: RegisterEntry, day: date) -> None:
-    """Records may come in any order: an older one entered later moves nothing."""
+def _reckon(entry: RegisterEntry) -> None:
+    """Reckon the last contact anew: records come and go in any order."""
+    records = ContactRecord.objects.filter(
+        committee_id=entry.committee_id, entry=entry, reached=True, withdrawn_at=None
+    )
     last = LastContact.objects.filter(committee_id=entry.committee_id, entry=entry).first()
-    last = last or LastContact(committee_id=entry.committee_id, entry=entry, happened_on=day)
-    last.happened_on = max(last.happened_on, day)
+    last = last or LastContact(committee_id=entry.committee_id, entry=entry)
+    last.happened_on = records.aggregate(last=Max("happened_on"))["last"]
     last.save()
 
 

@@ -12,6 +12,7 @@ from paicha.organizations.access import Scope, require
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
 from paicha.register.contacts import services
+from paicha.register.contacts.access import contact_for
 from paicha.register.contacts.forms import ContactForm, PersonForm, contact_form, person_form
 from paicha.register.contacts.section import section_of
 from paicha.register.contacts.selectors import contact_persons, overdue
@@ -97,6 +98,20 @@ def contact_person(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return _page(request, scope, entry, person=form)
     messages.success(request, f"联系人是 {form.name}。")
     return redirect("entry-contacts", entry.id)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Take back a record made by mistake."""
+    scope, contact = contact_for(request, Permission.REGISTER_EDIT, contact_id)
+    try:
+        services.withdraw_contact(actor=scope.user, contact_id=contact.id)
+    except services.Unfit as unfit:
+        messages.error(request, f"{unfit}。")
+    else:
+        messages.success(request, f"已撤回 {contact.happened_on.isoformat()} 的联系记录；它仍列在下面，不再作数。")
+    return redirect("entry-contacts", contact.entry_id)
 
 
 def _page(
