@@ -4,6 +4,7 @@ from functools import lru_cache
 from importlib import resources
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 LONGEST_PINYIN, LONGEST_STROKES = 120, 60  # as long as EntryVersion keeps them
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -28,11 +29,23 @@ COMPOUND = frozenset({
 
 def sort_keys(name: str) -> tuple[str, str]:
     """(by pinyin, by strokes) of a name; both compare byte by byte."""
-    surname = next((name[:n] for n in (2, 1) if name[:n] in SURNAMES), "")
-    read = SURNAMES[surname].split() if surname else []
+    surname = next((name[:n] for n in (2, 1) if name[:n] in SURNAMES), name[:1])
     given = "".join(letter for letter in name[len(surname) :] if letter.isalnum())
-    pinyin = " ".join(read + lazy_pinyin(given, style=Style.NORMAL))
+    pinyin = f"{SURNAMES.get(surname) or _reading(surname)} {_readings(given)}".strip()
     return pinyin[:LONGEST_PINYIN], strokes_key(name)
+
+
+def _readings(given: str) -> str:
+    """As lazy_pinyin reads it. Most given names are no word of its dictionary: each character by itself, ten times
+    quicker, which counts when a hundred thousand names come in."""
+    if len(given) <= 2 and given not in PHRASES_DICT and all(character in _keys() for character in given):
+        return " ".join(map(_reading, given))
+    return " ".join(lazy_pinyin(given, style=Style.NORMAL))
+
+
+@lru_cache(maxsize=8192)
+def _reading(character: str) -> str:
+    return "".join(lazy_pinyin(character, style=Style.NORMAL))
 
 
 def strokes_key(name: str) -> str:
