@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO := .demo
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
 # What touches the database, and so runs on both.
@@ -10,7 +11,7 @@ SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fuzz bench pictures format lock clean
+.PHONY: help setup setup-dev run demo-reset test lint fuzz bench pictures format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -34,8 +35,12 @@ setup: $(VENV)/.run ## make .venv with the command paicha
 setup-dev: $(VENV)/.dev
 	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm postgresql
 
-run: setup ## the main job: collate examples/ into out/
+run: setup ## the main job: collate examples/ into out/, then the site with a demonstration college
 	@$(BIN)/paicha collate examples/forms --out out --branches examples/branches.xlsx $(EXAMPLES) || test $$? -eq 1
+	@exec $(BIN)/python scripts/demo.py $(DEMO)
+
+demo-reset: ## forget the demonstration college
+	@rm -rf $(DEMO)
 
 test: setup-dev ## the whole suite: on SQLite, then the site's part on a throw-away PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --durations 5

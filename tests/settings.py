@@ -11,6 +11,4 @@ os.environ["PAICHA_DATA"] = _data
 
 from paicha.config.settings import *  # noqa: E402, F403  the folder must be named before they are read
 
-STATIC_ROOT = DATA / "static"  # noqa: F405
-STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hashing a hundred passwords well takes a minute

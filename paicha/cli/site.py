@@ -2,6 +2,7 @@
 the commands, so that the others start at once."""
 
 import os
+import threading
 from typing import Annotated
 
 import typer
@@ -20,9 +21,7 @@ def serve(
     例：paicha serve --port 8000
     """
     _load_django()
-    from granian import Granian
-    from granian.constants import Interfaces
-
+    from paicha.config import jobs
     from paicha.config.database import migrate_embedded, pending_migrations
     from paicha.organizations.founding import needs_founding
 
@@ -31,8 +30,20 @@ def serve(
         stop("数据库还没有升级，请先运行 paicha migrate")
     if needs_founding():
         _found()
-    typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止")
-    Granian(
+    stopped = threading.Event()
+    jobs.start(stopped)
+    try:
+        _serve(host, port)
+    finally:
+        stopped.set()
+
+
+def _serve(host: str, port: int) -> None:
+    """Answer requests until Ctrl+C."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
         "paicha.config.wsgi:application",
         address=host,
         port=port,
@@ -40,7 +51,9 @@ def serve(
         blocking_threads=4,
         websockets=False,
         log_enabled=False,
-    ).serve()
+    )
+    server.on_startup(lambda: typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止"))
+    server.serve()
 
 
 def _found() -> None:
@@ -101,7 +114,7 @@ def verify() -> None:
         with working_for(committee_id):
             for fault in faults_of(committee_id):
                 found += 1
-                typer.secho(str(fault), fg="red")
+                typer.secho(fault.message, fg="red")
     if found:
         typer.echo(f"发现 {found} 处不符")
         raise typer.Exit(1)

@@ -1,0 +1,57 @@
+"""What the site does by itself beside its pages: sealing the audit, removing uploads whose time is over.
+
+One thread of the process that supervises the servers; a job that fails is told in the log and tried again."""
+
+import logging
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from paicha.audit.services import seal_events
+from paicha.intake.services import expire
+from paicha.organizations.selectors import committees
+from paicha.tenancy.current import working_for
+
+log = logging.getLogger("paicha.jobs")
+SECONDS = 15  # between two rounds: an event is sealed within that time
+
+
+def start(stopped: threading.Event) -> threading.Thread:
+    """Run the jobs round by round until `stopped` is set."""
+    thread = threading.Thread(target=_rounds, args=(stopped,), name="jobs", daemon=True)
+    thread.start()
+    return thread
+
+
+def _rounds(stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        run_once()
+        stopped.wait(SECONDS)
+
+
+def run_once() -> None:
+    """One round of every job for every committee."""
+    close_old_connections()
+    for committee_id in committees():
+        for job in (_seal, _expire):
+            _run(job, committee_id)
+
+
+def _run(job: Callable[[UUID], None], committee_id: UUID) -> None:
+    try:
+        with working_for(committee_id):
+            job(committee_id)
+    except Exception:
+        log.exception("job failed")  # the others, and the next round, go on
+
+
+def _seal(committee_id: UUID) -> None:
+    while seal_events(committee_id):
+        pass
+
+
+def _expire(committee_id: UUID) -> None:
+    expire(committee_id, timezone.now())
