@@ -1,11 +1,12 @@
 """Reads of contacts. Callers have passed access.py; `committee_id` is named all the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Coalesce, Greatest
 
 from paicha.domain.annex1 import Column
@@ -61,10 +62,10 @@ class Overdue:
 
 def overdue(committee_id: UUID, branch_ids: Collection[UUID], today: date, *, most: int = MOST) -> Overdue:
     """People of these branches whose contact is overdue or due within two weeks; of more than `most` those who have
-    waited longest. One query; cells are opened of those alone who may be abroad."""
+    waited longest. Two queries; cells are opened of those alone who may be abroad."""
     by = today + AHEAD
     people: list[FollowUp] = []
-    for entry in _waiting(committee_id, branch_ids, latest_start(by)).iterator(chunk_size=MOST):
+    for entry in _waiting(committee_id, branch_ids, latest_start(by)):
         follow_up = follow_up_of(entry, today)
         if follow_up.due > by:
             continue  # abroad: half a year
@@ -125,15 +126,21 @@ def contact_persons(committee_id: UUID, entry_ids: Collection[UUID]) -> dict[UUI
     return {person.entry_id: person for person in persons}
 
 
-def _waiting(committee_id: UUID, branch_ids: Collection[UUID], start: date) -> QuerySet[RegisterEntry]:
-    """Open entries not contacted after `start`, those who have waited longest first."""
-    return (
+def _waiting(committee_id: UUID, branch_ids: Collection[UUID], start: date) -> Iterator[RegisterEntry]:
+    """Open entries not contacted after `start`, those who have waited longest first. They are sorted without their
+    versions, which are then fetched of as many as are asked for: a committee has a hundred thousand."""
+    keys = (
         RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branch_ids))
         .annotate(start=Greatest("opened_on", Coalesce("last_contact__happened_on", F("opened_on"))))
         .filter(start__lte=start)
-        .select_related("current", "last_contact")
         .order_by("start", "id")
+        .values_list("id", flat=True)
+        .iterator(chunk_size=MOST)
     )
+    entries = RegisterEntry.objects.filter(committee_id=committee_id).select_related("current", "last_contact")
+    while batch := list(islice(keys, MOST)):
+        found = entries.in_bulk(batch)
+        yield from (found[key] for key in batch)
 
 
 def _oldest_first(people: list[FollowUp]) -> list[FollowUp]:
