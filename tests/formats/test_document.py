@@ -95,3 +95,18 @@ def test_a_bad_document_is_answered_in_words(tmp_path: Path, data: bytes, words:
     assert isinstance(answer, Unreadable)
     assert words in answer.finding.message
     assert answer.finding.suggestion
+
+
+def test_a_phonetic_guide_is_no_part_of_a_name(tmp_path: Path) -> None:
+    guided = (
+        "<w:tc><w:p><w:r><w:ruby><w:rt><w:r><w:t>yān</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>鄢</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>红</w:t></w:r></w:p></w:tc>"
+    )
+    (sheet,) = _sheets(tmp_path, hostile.word(_table(guided)))
+    assert sheet.rows == [["鄢红"]]
+
+
+def test_signs_that_nobody_sees_are_left_out_of_a_cell_and_of_a_paragraph(tmp_path: Path) -> None:
+    body = "<w:p><w:r><w:t>第一\x7f党支部</w:t></w:r></w:p>" + _table(_cell("赵\x85立"))
+    (sheet,) = _sheets(tmp_path, hostile.word(body))
+    assert (sheet.preamble, sheet.rows) == (("第一党支部",), [["赵立"]])

@@ -1,6 +1,9 @@
 """No file takes the program with it: each bad one is answered in words, and the others are read."""
 
+import io
+import marshal
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from paicha.domain.findings import Code
+from paicha.formats.readers import guard, wire
 from paicha.formats.readers.guard import read_files
 from paicha.formats.readers.source import Source, Unreadable
 from tests.formats import hostile
@@ -150,3 +154,25 @@ def test_the_greedy_stay_under_a_gibibyte(tmp_path: Path) -> None:
     )
     assert int(done.stdout) < 1 << 20  # KiB
     assert not done.stderr
+
+
+def test_time_that_runs_out_with_the_last_byte_is_not_laid_to_the_next_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect, late = guard._Reader._collect, [True, False, False]
+
+    def collect_late(reader: guard._Reader, name: str) -> Source | Unreadable | None:
+        result = collect(reader, name)
+        if late.pop(0):
+            reader._stop()
+        return result
+
+    monkeypatch.setattr(guard._Reader, "_collect", collect_late)
+    paths = [hostile.saved(tmp_path, f"{i}.xlsx", GOOD) for i in range(3)]
+    assert [type(answer) for answer in read_files(paths)] == [Source] * 3
+
+
+@pytest.mark.parametrize("lengths", [[1 << 62], [60, 60]])
+def test_more_than_a_child_may_send_is_not_taken(lengths: list[int]) -> None:
+    body = b"".join(struct.pack("<Q", length) + marshal.dumps("x" * 53) + b"\0" for length in lengths)
+    assert len(list(wire.messages(io.BytesIO(body), most=100))) == len(lengths) - 1

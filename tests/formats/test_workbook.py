@@ -143,3 +143,18 @@ def test_a_register_of_many_rows_comes_whole(tmp_path: Path) -> None:
     assert rows[4_321] == [4_321, "党员4321", "汉族", True]
     assert rows[4_321][3] is True
     assert rows[4_320][3] is not True
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        hostile.xlsx({"A1": "赵\x01立\n书\x1f记", "B1": "\x02"}),
+        hostile.xls({(0, 0): "赵\x01立\n书\x85记", (0, 1): "\x02"}),
+    ],
+)
+def test_signs_that_nobody_sees_are_left_out_of_a_cell(tmp_path: Path, data: bytes) -> None:
+    assert _read(tmp_path, "控制符", data).sheets[0].rows == [["赵立\n书记"]]
+
+
+def test_signs_that_nobody_sees_are_left_out_beside_a_truth_value(tmp_path: Path) -> None:
+    assert _read(tmp_path, "a.xlsx", hostile.xlsx({"A1": "赵\x01立", "B1": True})).sheets[0].rows == [["赵立", True]]

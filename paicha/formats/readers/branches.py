@@ -10,6 +10,7 @@ from paicha.domain.branches import ListedBranch
 from paicha.domain.masking import mask_personal, quote
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.headings import Found, Heading, find, letters, normal
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.readers.source import Sheet, Source
 
 _WORDS = {
@@ -62,7 +63,7 @@ def read_branches_text(data: bytes, file: str = "名单") -> list[ListedBranch]:
             continue
     else:
         raise ListProblem(f"{file}：文字编码无法识别。请另存为 UTF-8 编码的 .csv 或 .txt，或用 .xlsx")
-    text = text.replace("\0", "")
+    text = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
     delimiter = "\t" if "\t" in text else "," if "," in text else "，"
     try:
         rows: list[list[CellValue]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]

@@ -1,7 +1,8 @@
 """Tables of a .docx, read from its XML in one pass with expat, which holds no tree: 100,000 rows are no matter.
 
 A cell stands in the column of the grid where it begins (w:gridBefore, w:gridSpan); the rest of a merged area is None.
-Text of a nested table stands in its outer cell, in order. Tracked deletions are left out, tracked insertions are read.
+Text of a nested table stands in its outer cell, in order. Tracked deletions are left out, tracked insertions are read,
+of a phonetic guide (yān over 鄢) the sign alone.
 A DTD is refused: no word processor writes one, and only there could entities be declared.
 """
 
@@ -11,7 +12,7 @@ from xml.parsers import expat
 from paicha.domain.readings import CellValue
 from paicha.formats.readers import limits
 from paicha.formats.readers.limits import MAX_COLUMNS, MAX_MERGED, FileProblem
-from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed
+from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed, without_controls
 from paicha.formats.readers.source import Merged
 
 _WORD = (  # transitional and strict
@@ -19,7 +20,7 @@ _WORD = (  # transitional and strict
     "http://purl.oclc.org/ooxml/wordprocessingml/main ",
 )
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
-_LEFT_OUT = {"del", "moveFrom", _FALLBACK}  # a fallback says again what the choice before it said
+_LEFT_OUT = {"del", "moveFrom", "rt", _FALLBACK}  # rt: how to say a rare sign; a fallback repeats the choice before it
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _READ_BYTES = 1 << 16
 
@@ -151,13 +152,13 @@ class _Body:
             self._end_line()
 
     def _end_line(self) -> None:
-        line = "".join(self._words).strip()
+        line = without_controls("".join(self._words)).strip()
         if line:
             self._preamble.append(line)
         self._words = []
 
     def _end_cell(self) -> None:
-        words = "".join(self._words).strip("\n")
+        words = without_controls("".join(self._words)).strip("\n")
         self._note_area(len(self._rows), len(self._row))
         self._row.append(None if self._hidden or not words else words)
         self._row += [None] * (self._span - 1)

@@ -19,9 +19,10 @@ from typing import BinaryIO, cast
 import paicha
 from paicha.domain.findings import Code, Finding
 from paicha.formats.readers import wire
-from paicha.formats.readers.limits import FILE_SECONDS, FileProblem
+from paicha.formats.readers.limits import FILE_SECONDS, MAX_SENT_BYTES, MIB, FileProblem
 from paicha.formats.readers.source import Sheet, Source, Unreadable
 
+_MOST_BYTES = MAX_SENT_BYTES + MIB  # of one file: what the child may send, and its last word
 _AHEAD = 2  # files asked for at a time: the one awaited and the next
 
 
@@ -47,6 +48,9 @@ def read_files(
                 reader.close()
                 reader = None
                 result = _autopsy(name, timed_out, seconds - (time.monotonic() - started))
+            elif reader.timed_out:  # the time ran out as the last byte came: the answer holds, the child is gone
+                reader.close()
+                reader = None
             yield result
     finally:
         if reader is not None:
@@ -106,6 +110,7 @@ class _Reader:
             return self._collect(name)
         finally:
             timer.cancel()
+            timer.join()  # if it has just gone off, `timed_out` must be true before anybody looks
 
     def _stop(self) -> None:
         self.timed_out = True
@@ -113,7 +118,7 @@ class _Reader:
 
     def _collect(self, name: str) -> Source | Unreadable | None:
         sheets: list[Sheet] = []
-        while message := wire.receive(self._answers):
+        for message in wire.messages(self._answers, _MOST_BYTES):
             match message:
                 case "rows", rows, stamps:
                     wire.put_stamps(rows, stamps)

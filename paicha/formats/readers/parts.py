@@ -1,5 +1,6 @@
 """A sheet on its way: its name first, then its rows in chunks, so that no reader must hold a whole sheet twice."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,8 +9,16 @@ from paicha.formats.readers.limits import MAX_CELLS, MAX_ROWS, MAX_SHEETS, FileP
 from paicha.formats.readers.source import Merged
 
 CHUNK_ROWS = 2000
+# Category Cc but tab and line feed, and the two signs beside it that no XML may hold: a cell that carries one would
+# stop every writer of .xlsx and .docx.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 Rows = list[list[CellValue]]
+
+
+def without_controls(text: str) -> str:
+    """A cell's words without control characters, which nobody sees: taken out once, where a cell is read."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

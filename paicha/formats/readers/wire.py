@@ -6,7 +6,7 @@ cell is sent as None and the date beside the rows, with its place.
 
 import marshal
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
@@ -26,17 +26,19 @@ def pack(message: Message) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def receive(stream: BinaryIO) -> Message | None:
-    """The next message; None where the other end is gone, be it in the middle of one."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    if len(body) < length:
-        return None
-    message: Message = marshal.loads(body)  # noqa: S302 - sent by our own child process
-    return message
+def messages(stream: BinaryIO, most: int | None = None) -> Iterator[Message]:
+    """The messages until the other end is gone, be it in the middle of one; or until they come to more than `most`
+    bytes: the parent believes no length that its child may not send."""
+    taken = 0
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        taken += _LENGTH.size + length
+        if most is not None and taken > most:
+            return
+        body = stream.read(length)
+        if len(body) < length:
+            return
+        yield marshal.loads(body)  # noqa: S302 - sent by our own child process
 
 
 def pack_rows(rows: Rows) -> bytes:

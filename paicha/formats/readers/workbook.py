@@ -18,7 +18,7 @@ from paicha.formats.readers import limits
 from paicha.formats.readers.formulas import uncalculated_in_xlsx
 from paicha.formats.readers.limits import MAX_MERGED, MAX_ROWS, FileProblem
 from paicha.formats.readers.merges import merged_in_ods
-from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed
+from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed, without_controls
 from paicha.formats.readers.source import Merged
 
 _FILLED_CELL = re.compile(rb'<(?:\w{1,20}:)?c [^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^<>]{0,200}[^<>/])?>')
@@ -79,14 +79,25 @@ def _chunks(sheet: CalamineSheet, spans: tuple[Merged, ...]) -> Iterator[Rows]:
 
 
 def _cleaned(given: Iterable[Sequence[CellValue]]) -> Rows:
-    """The rows with None for empty text, and equal texts as one object: marshal then writes them once, which halves
-    the time and memory of the one who loads them."""
+    """The rows with None for empty text, without control characters, and equal texts as one object: marshal then
+    writes them once, which halves the time and memory of the one who loads them."""
     rows = list(given)
     if bool in set(map(type, chain.from_iterable(rows))):
-        return [[None if value == "" else value for value in row] for row in rows]  # True == 1.0: no sharing
-    kept: dict[CellValue, CellValue] = {"": None}
-    share = kept.setdefault
-    return [list(map(share, row, row)) for row in rows]
+        return [list(map(_plain, row)) for row in rows]  # True == 1.0: no sharing
+    share = _Shared().__getitem__
+    return [list(map(share, row)) for row in rows]
+
+
+class _Shared(dict[CellValue, CellValue]):
+    """Each distinct value cleaned once."""
+
+    def __missing__(self, value: CellValue) -> CellValue:
+        self[value] = plain = _plain(value)
+        return plain
+
+
+def _plain(value: CellValue) -> CellValue:
+    return without_controls(value) or None if isinstance(value, str) else value
 
 
 def _blank_merged(chunk: Rows, first: int, merged: list[_MergedRange]) -> None:

@@ -6,6 +6,7 @@ Run as `python -m paicha.formats.readers.worker`. It imports nothing but the rea
 import gc
 import sys
 from contextlib import suppress
+from itertools import chain
 from typing import BinaryIO
 
 from paicha.formats.readers import wire
@@ -22,8 +23,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     _bound_memory()
     gc.disable()  # rows hold no cycles, and a collection walks them all
     gc.freeze()  # nor need the one after each file walk our own modules
-    while message := wire.receive(asked):
-        action, name = message
+    for action, name in wire.messages(asked):
         _bound_time()
         try:
             if action == "explain":
@@ -39,9 +39,8 @@ def _send(name: str, answers: BinaryIO) -> None:
     opened = open_file(name)
     sent = 0
     for part in opened.parts:
-        answers.write(wire.pack(("sheet", part.name, part.preamble, part.merged, part.uncalculated)))
-        for chunk in part.chunks:
-            packed = wire.pack_rows(chunk)
+        head = wire.pack(("sheet", part.name, part.preamble, part.merged, part.uncalculated))
+        for packed in chain((head,), map(wire.pack_rows, part.chunks)):
             sent += len(packed)
             if sent > MAX_SENT_BYTES:
                 raise FileProblem("文件里的文字太多", "请清除表格以外的内容，或拆成几个文件后再交")
