@@ -39,13 +39,20 @@ class Event(StrEnum):
     ACCOUNT_INVITED = "account.invited", "邀请账号", Group.ACCOUNTS
     ACCOUNT_JOINED = "account.joined", "启用账号", Group.ACCOUNTS
     ACCOUNT_CLOSED = "account.closed", "停用账号", Group.ACCOUNTS
+    ACCOUNT_REOPENED = "account.reopened", "恢复账号", Group.ACCOUNTS
     ROLE_GRANTED = "account.role-granted", "授予角色", Group.ACCOUNTS
     ROLE_REVOKED = "account.role-revoked", "收回角色", Group.ACCOUNTS
     PASSWORD_CHANGED = "account.password-changed", "修改密码", Group.ACCOUNTS
+    SECOND_FACTOR_SET = "account.second-factor-set", "设置动态口令", Group.ACCOUNTS
+    SECOND_FACTOR_RESET = "account.second-factor-reset", "重置动态口令", Group.ACCOUNTS
+    SIGN_IN_RULE_CHANGED = "account.sign-in-rule-changed", "修改登录要求", Group.ACCOUNTS
 
     ORGANIZATION_ADDED = "organization.added", "新增组织", Group.ORGANIZATIONS
     ORGANIZATION_CHANGED = "organization.changed", "修改组织", Group.ORGANIZATIONS
     ORGANIZATION_MOVED = "organization.moved", "调整组织隶属", Group.ORGANIZATIONS
+    ORGANIZATION_RENAMED = "organization.renamed", "组织更名", Group.ORGANIZATIONS
+    ORGANIZATION_MERGED = "organization.merged", "合并组织", Group.ORGANIZATIONS
+    ORGANIZATION_SPLIT = "organization.split", "拆分组织", Group.ORGANIZATIONS
     ORGANIZATION_CLOSED = "organization.closed", "撤销组织", Group.ORGANIZATIONS
     LIST_IMPORTED = "organization.list-imported", "导入支部名单", Group.ORGANIZATIONS
 

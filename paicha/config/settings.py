@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "paicha.web.today.Today",
+    "paicha.organizations.middleware.SessionEnds",
     "paicha.organizations.middleware.WorkingForCommittee",
     "axes.middleware.AxesMiddleware",
 ]
@@ -100,6 +101,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]  # an office stands behind one address: never lock it out as a whole
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address in it, see the line above
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a quarter of an hour is a quarter of an hour, as the page says
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_LOCKOUT_TEMPLATE = "organizations/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from paicha.organizations.models import RoleGrant, User
-from paicha.organizations.permissions import Permission, Role
+from paicha.organizations.permissions import OF_FORMER, Permission, Role
 from paicha.organizations.tree import Tree, tree_of
 
 
@@ -62,8 +62,10 @@ def scope_of_user(user: User) -> Scope:
     reach: dict[Permission, frozenset[UUID]] = {}
     for role, organization in roles:
         within = tree.within(organization)
+        former = frozenset(tree.former) if tree.root and tree.root.id == organization else frozenset()
         for permission in role.permissions:
-            reach[permission] = reach.get(permission, frozenset()) | within
+            reached = within | former if permission in OF_FORMER else within
+            reach[permission] = reach.get(permission, frozenset()) | reached
     return Scope(user, user.committee_id, tree, roles, reach)
 
 

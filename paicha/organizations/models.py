@@ -56,6 +56,31 @@ class Placement(ScopedModel):
         indexes = (models.Index(fields=["committee_id", "parent", "until"], name="placement_tree"),)
 
 
+class How(models.IntegerChoices):
+    """How one organization came out of another."""
+
+    MERGED = 1, "合并"
+    SPLIT = 2, "拆分"
+
+
+class Succession(ScopedModel):
+    """That `successor` took over from `predecessor`, wholly (merged) or in part (split), on a day. Whoever keeps
+    something at an organization that is no more learns here where it went."""
+
+    predecessor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="predecessions")
+    how = models.PositiveSmallIntegerField(choices=How.choices)
+    happened_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee_id", "predecessor", "successor", "how", "happened_on"], name="one_succession"
+            ),
+        )
+        indexes = (models.Index(fields=["committee_id", "successor"], name="succession_successor"),)
+
+
 class Users(BaseUserManager["User"]):
     """Finds an account by its login name."""
 
@@ -108,3 +133,36 @@ class Invitation(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=["token_hash"], name="invitation_token"),)
+
+
+class SignInRule(ScopedModel):
+    """What a committee asks for at sign-in beside the password; no row: nothing."""
+
+    second_factor = models.BooleanField("要求动态口令", default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["committee_id"], name="one_sign_in_rule"),)
+
+
+class SecondFactor(ScopedModel):
+    """The secret that a person's authenticator shares with the site (RFC 6238). `last_step` is the newest half minute
+    of which a code was taken: none is taken twice."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="second_factors")
+    secret = SealedTextField()
+    last_step = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["committee_id", "user"], name="one_second_factor"),)
+
+
+class RecoveryCode(ScopedModel):
+    """A code that stands in once for a lost authenticator; only its keyed hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["committee_id", "user"], name="recovery_code_user"),)

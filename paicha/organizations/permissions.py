@@ -54,3 +54,13 @@ _PERMISSIONS: dict[IntEnum, frozenset[Permission]] = {
     Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW},
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.ORGANIZATION_EDIT, Permission.AUDIT_VIEW}),
 }
+# What a role at the committee still has at an organization that was merged, split up or closed: looking, never writing.
+OF_FORMER = frozenset(
+    {
+        Permission.REGISTER_VIEW,
+        Permission.REGISTER_UNMASK,
+        Permission.REGISTER_EXPORT,
+        Permission.ORGANIZATION_EDIT,
+        Permission.AUDIT_VIEW,
+    }
+)

@@ -2,12 +2,12 @@
 some thousands of organizations at most)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from paicha.organizations.models import Kind, Placement
 
@@ -23,10 +23,12 @@ class Node:
 
 
 class Tree:
-    """Organizations by id, and the ways down; `root` is the committee's own, None while there is none."""
+    """Organizations by id, and the ways down; `root` is the committee's own, None while there is none. `former` are
+    those that were merged, split up or closed, as they last stood: found by id, in no walk."""
 
-    def __init__(self, nodes: list[Node]) -> None:
+    def __init__(self, nodes: list[Node], former: Iterable[Node] = ()) -> None:
         self.nodes = {node.id: node for node in nodes}
+        self.former = {node.id: node for node in former}
         self._below: dict[UUID | None, list[Node]] = defaultdict(list)
         for node in nodes:
             self._below[node.parent_id].append(node)
@@ -36,7 +38,7 @@ class Tree:
         return next(iter(self._below[None]), None)
 
     def __getitem__(self, organization_id: UUID) -> Node:
-        return self.nodes[organization_id]
+        return self.nodes.get(organization_id) or self.former[organization_id]
 
     def __contains__(self, organization_id: UUID) -> bool:
         return organization_id in self.nodes
@@ -62,9 +64,21 @@ class Tree:
 def tree_of(committee_id: UUID, on: date | None = None) -> Tree:
     """The tree as it stands now, or as it stood on a day."""
     placements = Placement.objects.filter(committee_id=committee_id)
-    if on is None:
-        placements = placements.filter(until=None)
-    else:
-        placements = placements.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
-    rows = placements.order_by("rank", "id").values_list("organization_id", "parent_id", "name", "kind")
-    return Tree([Node(id_, parent, name, Kind(kind)) for id_, parent, name, kind in rows])
+    columns = ("organization_id", "parent_id", "name", "kind")
+    if on is not None:
+        rows = placements.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+        return Tree([_node(*row) for row in rows.order_by("rank", "id").values_list(*columns)])
+    standing = placements.filter(organization=OuterRef("organization"), until=None)
+    found = placements.filter(Q(until=None) | ~Exists(standing)).order_by("rank", "id")
+    nodes, former = [], dict[UUID, tuple[date, Node]]()
+    for *row, until in found.values_list(*columns, "until"):
+        node = _node(*row)
+        if until is None:
+            nodes.append(node)
+        elif node.id not in former or former[node.id][0] <= until:
+            former[node.id] = (until, node)
+    return Tree(nodes, (node for _, node in former.values()))
+
+
+def _node(id_: UUID, parent: UUID | None, name: str, kind: int) -> Node:
+    return Node(id_, parent, name, Kind(kind))

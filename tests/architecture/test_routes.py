@@ -26,6 +26,29 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "home": ("get", (302, 200, 200, 200, 200, 200)),
     "sign-in": ("get", (200, 302, 302, 302, 302, 302)),
     "sign-out": ("post", (302, 302, 302, 302, 302, 302)),
+    "sign-in-code": ("get", (302, 302, 302, 302, 302, 302)),
+    "second-factor": ("get", (302, 200, 200, 200, 200, 200)),
+    "password": ("get", (302, 200, 200, 200, 200, 200)),
+    "join": ("get", (410, 200, 200, 200, 200, 200)),
+    "accounts": ("get", (302, 403, 403, 403, 403, 200)),
+    "account-invite": ("get", (302, 403, 403, 403, 403, 200)),
+    "sign-in-rule": ("post", (302, 403, 403, 403, 403, 302)),
+    "account": ("get", (302, 403, 403, 403, 403, 200)),
+    "account-reinvite": ("post", (302, 403, 403, 403, 403, 200)),
+    "account-active": ("post", (302, 403, 403, 403, 403, 302)),
+    "account-grant": ("post", (302, 403, 403, 403, 403, 422)),
+    "account-revoke": ("post", (302, 403, 403, 403, 403, 302)),
+    "account-factor-reset": ("post", (302, 403, 403, 403, 403, 302)),
+    "organizations": ("get", (302, 403, 403, 200, 200, 200)),
+    "organization-add": ("get", (302, 403, 403, 200, 200, 200)),
+    "organization-merge": ("get", (302, 403, 403, 200, 200, 200)),
+    "organization": ("get", (302, 403, 404, 200, 200, 200)),
+    "organization-rename": ("post", (302, 403, 404, 422, 422, 422)),
+    "organization-move": ("post", (302, 403, 404, 422, 422, 422)),
+    "organization-split": ("post", (302, 403, 404, 422, 422, 422)),
+    "organization-close": ("post", (302, 403, 404, 302, 302, 302)),
+    "branch-list": ("get", (302, 403, 403, 200, 200, 200)),
+    "branch-list-apply": ("post", (302, 403, 403, 302, 302, 302)),
     "register": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-add": ("get", (302, 200, 404, 200, 200, 403)),
     "annex1": ("get", (302, 200, 404, 200, 200, 403)),
@@ -93,6 +116,12 @@ def address(college: College, route: str) -> str:
             clerk = college.people["clerk"]
             upload = receive(actor=clerk, kind=KIND, branch_id=college.survey.id, files=[file])
         return reverse(route, args=[upload.id])
+    if route == "join":
+        return reverse(route, args=["no-such-link"])
+    if route.startswith("account") and route not in ("accounts", "account-invite"):
+        return reverse(route, args=[college.people["secretary"].id])
+    if route.startswith("organization") and route not in ("organizations", "organization-add", "organization-merge"):
+        return reverse(route, args=[college.survey.id])
     if route in ("register", "entry-add", "annex1", "branch-send"):
         return reverse(route, args=[college.survey.id])
     return reverse(route)

@@ -1,0 +1,1 @@
+"""The office's list of branches: uploaded, looked at, applied as one."""
