@@ -52,8 +52,27 @@ def _serve(host: str, port: int) -> None:
         websockets=False,
         log_enabled=False,
     )
-    server.on_startup(lambda: typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止"))
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     server.serve()
+
+
+def _announce(host: str, port: int) -> None:
+    """Say that the site is there once it answers, and not before."""
+    import time
+    import urllib.error
+    import urllib.request
+
+    local = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  asked for by its owner
+    while True:
+        try:
+            request = urllib.request.Request(f"http://{local}:{port}/healthz")
+            with urllib.request.urlopen(request, timeout=5):  # noqa: S310
+                break
+        except urllib.error.HTTPError:
+            break  # it answers: the name it is called by is the owner's to set
+        except OSError:
+            time.sleep(0.1)
+    typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止")
 
 
 def _found() -> None:
