@@ -11,5 +11,9 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "登录名或密码不对。连续输错 5 次，这个登录名要等 15 分钟才能再试。",
         "inactive": "这个账号已停用，请联系系统管理员。",
     }
-    username = forms.CharField(label="登录名", max_length=40, widget=forms.TextInput({"autofocus": True}))
-    password = forms.CharField(label="密码", strip=False, widget=forms.PasswordInput())
+    username = forms.CharField(
+        label="登录名", max_length=40, widget=forms.TextInput({"autofocus": True, "autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label="密码", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )

@@ -52,6 +52,11 @@ class Tree:
         for child in self.children(organization_id):
             yield from self.walk(child.id)
 
+    def depth(self, organization_id: UUID) -> int:
+        """How many organizations stand above one."""
+        above = self.nodes[organization_id].parent_id
+        return 0 if above is None or above not in self.nodes else 1 + self.depth(above)
+
     def within(self, organization_id: UUID) -> frozenset[UUID]:
         """The ids of an organization and all below it; empty where it is not in the tree."""
         return frozenset(node.id for node in self.walk(organization_id)) if organization_id in self else frozenset()

@@ -98,7 +98,7 @@ def test_a_token_names_its_committee_and_nothing_else_is_one(college: College) -
 
 @pytest.mark.parametrize(
     ("password", "again", "word"),
-    [(PASSWORD, "不一样的密码呀呀呀", "不一样"), ("123", "123", "密码"), ("", "", "请填写")],
+    [(PASSWORD, "不一样的密码呀呀呀", "不一样"), ("123", "123", "密码太短，至少要10位"), ("", "", "请填写")],
 )
 def test_a_password_that_will_not_do_is_told_and_the_link_stays(
     college: College, password: str, again: str, word: str
@@ -107,6 +107,7 @@ def test_a_password_that_will_not_do_is_told_and_the_link_stays(
     answer = Client().post(link, {"new": password, "again": again})
     assert answer.status_code == 422
     assert word in answer.content.decode()
+    assert "This password" not in answer.content.decode()
     assert joined(link).status_code == 302
 
 

@@ -6,18 +6,16 @@ from uuid import UUID
 from django import forms
 
 from paicha.organizations.accounts.services import misplaced
-from paicha.organizations.models import Kind
 from paicha.organizations.permissions import Role
 from paicha.organizations.tree import Tree
 
 ROWS = 3  # roles that one invitation can give; more are granted on the account's page
-_INDENT = {Kind.COMMITTEE: "", Kind.GENERAL_BRANCH: "　", Kind.BRANCH: "　　"}
 
 
 def places(tree: Tree) -> list[tuple[str, str]]:
     """The choices of an organization, indented as the tree is."""
     root = tree.root
-    return [(str(node.id), f"{_INDENT[node.kind]}{node.name}") for node in tree.walk(root.id)] if root else []
+    return [(str(node.id), "　" * tree.depth(node.id) + node.name) for node in tree.walk(root.id)] if root else []
 
 
 class RoleForm(forms.Form):

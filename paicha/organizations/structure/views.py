@@ -36,20 +36,20 @@ def tree(request: HttpRequest) -> HttpResponse:
     nodes = list(scope.tree.walk(root.id)) if root else []
     known = organizations(scope.committee_id, scope.tree.nodes)
     context = {
-        "rows": [_row(node, known[node.id]) for node in nodes],
+        "rows": [_row(node, scope.tree.depth(node.id), known[node.id]) for node in nodes],
         "branches": len(scope.tree.branches()),
         "former": sorted(scope.tree.former.values(), key=lambda node: node.name),
     }
     return render(request, "organizations/structure/tree.html", context)
 
 
-def _row(node: Node, organization: Organization) -> dict[str, object]:
+def _row(node: Node, depth: int, organization: Organization) -> dict[str, object]:
     return {
         "node": node,
         "organization": organization,
         "phone": mask_phone(organization.phone),
         "home": _home(organization),
-        "level": int(node.kind),
+        "depth": depth,
     }
 
 
