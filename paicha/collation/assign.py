@@ -1,6 +1,7 @@
 """Whose form it is, and which of a branch's forms count."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from paicha.collation.collect import CheckedForm
 from paicha.collation.faults import findings_of_sent
@@ -9,6 +10,9 @@ from paicha.domain.annex2 import SentStatistics
 from paicha.domain.branches import BranchList, ListedBranch, branch_key
 from paicha.domain.findings import Code, Finding, Located, Place
 from paicha.domain.register import Person, superseded
+
+
+MOST_ROWS = 10  # row numbers told in one question
 
 
 class Assignment:
@@ -65,19 +69,33 @@ def _row_of(cell: str) -> int:
     return int("".join(c for c in cell if c.isdigit()) or 0)
 
 
-def drop_old_versions(
-    by_branch: dict[str, list[CheckedForm]], findings: list[Located]
-) -> dict[str, list[tuple[str, str]]]:
-    """Leave in `by_branch` the forms that count, and say of each other one which form replaced it. Returns the (file,
-    sheet) of those by branch."""
-    dropped: dict[str, list[tuple[str, str]]] = defaultdict(list)
+@dataclass(slots=True)
+class Dropped:
+    """The old versions of one branch: their (file, sheet), and what to ask about people who stand in them only."""
+
+    places: list[tuple[str, str]] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+
+def drop_old_versions(by_branch: dict[str, list[CheckedForm]], findings: list[Located]) -> dict[str, Dropped]:
+    """Leave in `by_branch` the forms that count, and say of each other one which form replaced it."""
+    dropped: dict[str, Dropped] = defaultdict(Dropped)
     for key, forms_of in by_branch.items():
         old = superseded(forms_of)
-        for index, newer in old.items():
-            message = f"这是旧版本，已由{Place(newer.file, newer.sheet)}代替，没有计入"
+        for index, replaced in old.items():
+            newer = Place(replaced.newer.file, replaced.newer.sheet)
+            message = f"这是旧版本，已由{newer}代替，没有计入"
             finding = Finding(Code.SUPERSEDED, message, "如这一份才是新的，请删去另一份再汇总")
             form = forms_of[index][0]
             findings.append(Located(Place(form.file, form.sheet), finding))
-            dropped[key].append((form.file, form.sheet))
+            dropped[key].places.append((form.file, form.sheet))
+            if replaced.left_out:
+                older = Place(form.file, form.sheet)
+                rows = "、".join(str(person.row.number) for person in replaced.left_out[:MOST_ROWS])
+                more = "等" if len(replaced.left_out) > MOST_ROWS else ""
+                dropped[key].questions.append(
+                    f"旧版本{older}有{len(replaced.left_out)}人不在{newer}里（第{rows}行{more}），没有计入；"
+                    "仍在外流动的，请补进新表；两份本来就是两部分的，请合成一份。"
+                )
         by_branch[key] = [checked for index, checked in enumerate(forms_of) if index not in old]
     return dropped

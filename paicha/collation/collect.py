@@ -56,7 +56,7 @@ def _collect_source(collected: Collected, source: Source, checker: Checker) -> N
     # A column 排查结论 that a branch added to an ordinary form decides nothing: everybody on it is on the register.
     for form in rosters or [replace(form, verdict_letters="") for form in found.annex1]:
         collected.annex1.append((form, _people(form, checker)))
-    collected.annex2 += found.annex2
+    collected.annex2 += [replace(sent, modified=source.modified) for sent in found.annex2]
 
 
 def _as_form(sheet: RosterSheet, modified: str) -> Form:

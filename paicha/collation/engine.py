@@ -4,7 +4,7 @@ count → ask. Nothing here knows a file format or a screen."""
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from paicha.collation.assign import Assignment, drop_old_versions
+from paicha.collation.assign import Assignment, Dropped, drop_old_versions
 from paicha.collation.collect import CheckedForm, Collected, Progress, collect
 from paicha.collation.faults import compare, findings_of_forms, findings_of_sent
 from paicha.collation.result import BranchResult, Coverage, Result, UnbalancedBy
@@ -63,8 +63,9 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
         result.findings += findings_of_forms([checked])
         result.unassigned += checked[1]
     for key in assigned.order():
-        branch = _add_branch(result, assigned, key, assigned.names[key])
-        branch.superseded = dropped[key]
+        branch = _add_branch(result, assigned, key, dropped[key])
+        branch.superseded = dropped[key].places
+        result.questions += [(branch.branch, question) for question in dropped[key].questions]
         branch.duplicates = sum(id(person) in surplus for person in branch.people)
     result.total = annex2.total(b.statistics for b in result.branches)
     result.probably = assigned.probably
@@ -76,12 +77,12 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
     return result
 
 
-def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> BranchResult:
-    forms_of, sheets = assigned.forms.get(key, []), assigned.sent.get(key, [])
+def _add_branch(result: Result, assigned: Assignment, key: str, dropped: Dropped) -> BranchResult:
+    forms_of, sheets = assigned.forms.get(key, []), _newest_last(assigned.sent.get(key, []), dropped)
     listed = assigned.listed.get(key)
     heads = [form.head for form, _ in forms_of]
     branch = BranchResult(
-        name,
+        assigned.names[key],
         next((h.leader for h in heads if h.leader), listed.leader if listed else ""),
         next((h.phone for h in heads if h.phone), listed.phone if listed else ""),
         list(dict.fromkeys([(form.file, form.sheet) for form, _ in forms_of] + [(s.file, s.sheet) for s in sheets])),
@@ -98,6 +99,14 @@ def _add_branch(result: Result, assigned: Assignment, key: str, name: str) -> Br
     _ask(result, branch, sheets)
     result.branches.append(branch)
     return branch
+
+
+def _newest_last(sheets: Sequence[SentStatistics], dropped: Dropped) -> list[SentStatistics]:
+    """A branch's 附件2 in order of time; that of a workbook whose 附件1 was replaced goes with it, if there is
+    another."""
+    old = {file for file, _ in dropped.places}
+    standing = [sent for sent in sheets if sent.file not in old] or list(sheets)
+    return sorted(standing, key=lambda sent: sent.modified)
 
 
 def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet) -> None:
@@ -122,13 +131,16 @@ def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:
     covered = sum(verdict is not None and verdict.covered for _, verdict in rows)
     in_transit = sum(form.in_transit for form in rosters)
     branch.coverage = Coverage(len(rows) - in_transit, in_transit, covered, len(rows) - covered)
-    pending = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
+    pending = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED, None)  # no verdict is none: 待定, never 不流出
     branch.pending = [as_text(row.values[Column.NAME]) for row, verdict in rows if verdict in pending]
     return sum(verdict is Verdict.TRANSFERRED for _, verdict in rows)
 
 
 def _ask(result: Result, branch: BranchResult, sheets: Sequence[SentStatistics]) -> None:
-    if branch.counted:
+    undecided = branch.coverage.undecided if branch.coverage else 0
+    if undecided:
+        result.questions.append((branch.branch, f"名册中有{undecided}人没有填写排查结论或待定，没有计入流出党员。"))
+    if branch.counted and not (undecided and branch.statistics["A"] == 0):
         result.questions += [(branch.branch, text) for text in ask(branch.statistics)]
     if branch.sent is None:
         return

@@ -79,6 +79,11 @@ class Result:
         """Why the committee's sheet is not yet fit to go upward, a sentence each; none: it is."""
         unbalanced = [branch.branch for branch in self.branches if not branch.statistics.balanced]
         reasons = [f"尚不能上报：{'、'.join(unbalanced)}的统计表不平衡"] if unbalanced else []
+        unread = [branch.branch for branch in self.branches if not branch.counted]
+        if unread:
+            reasons.append(f"尚不能上报：{'、'.join(unread)}的附件2有读不出的数，合计里按0计算")
+        if undecided := sum(branch.coverage.undecided for branch in self.branches if branch.coverage):
+            reasons.append(f"尚不能上报：{undecided}人没有排查结论或待定，没有计入流出党员")
         if self.missing:
             names = "、".join(branch.name for branch in self.missing)
             reasons.append(f"尚不能上报：{len(self.missing)}个党支部没有报（{names}）")

@@ -122,7 +122,8 @@ class Entry:
     the words as written elsewhere); a value is None where the cell is empty or unreadable.
 
     `birth` and `joined` are months since year 0 (year × 12 + month − 1); `id_number` is the 18-place number in upper
-    case where it is formally right, else None; `reported_in` is domain.md's Z: 报到党支部名称 holds a name."""
+    case where it is formally right, else None; `phone` likewise; `reported_in` is domain.md's Z: 报到党支部名称 holds
+    a name."""
 
     texts: tuple[str, ...]
     sex: Sex | None
@@ -135,13 +136,10 @@ class Entry:
     reason: Reason | None
     reason_detail: str
     reported_in: bool
+    phone: str | None = None
     verdict: Verdict | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return self.texts[Column.NAME]
-
-    @property
-    def phone(self) -> str:
-        return self.texts[Column.PHONE]

@@ -6,15 +6,17 @@ A figure is data: `In(fact, codes)` or `Between(fact, low, high)` over the small
 Relations (domain.md, 附件2): A = B+C = D+E+F = G+H+I = J+…+U = V+W+X; Y is not in A; Z ≤ A.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from string import ascii_uppercase
 
 from paicha.domain.annex1 import Column, Entry
 from paicha.domain.divisions import Direction, direction
 from paicha.domain.findings import Finding, Place
+from paicha.domain.masking import mask_personal
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Education, Reason, Sex
 
@@ -144,10 +146,12 @@ def holds(figure: In | Between, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The 26 figures of one unit, A–Z, and the remark beside U."""
+    """The 26 figures of one unit, A–Z, and the remark beside U; `others` are the people of U by what it is, where they
+    were counted and not read from a remark."""
 
     figures: Mapping[str, int]
     remark: str = ""
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, letter: str) -> int:
         return self.figures[letter]
@@ -164,7 +168,8 @@ class Statistics:
 @dataclass(frozen=True, slots=True)
 class SentStatistics:
     """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
-    remark, and the day in its words that it counts ages by ("" if it does not say)."""
+    remark, and the day in its words that it counts ages by ("" if it does not say); `modified` is the newest time known of the
+    file (ISO 8601)."""
 
     file: str
     sheet: str
@@ -176,6 +181,7 @@ class SentStatistics:
     as_of: str = ""
     branch_cell: str = ""
     findings: tuple[tuple[Place, Finding], ...] = ()
+    modified: str = ""
 
 
 NIL = Statistics(dict.fromkeys(LETTERS, 0))
@@ -209,37 +215,45 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
     totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
     for letter, figure in figures(rules).items():
         totals[letter] = sum(n for key, n in kinds.items() if holds(figure, dict(zip(facts_order, key, strict=True))))
-    return Statistics(totals, draft_remark(others))
+    return Statistics(totals, draft_remark(others), others)
 
 
 def draft_remark(others: Mapping[str, int]) -> str:
-    """备注 for U: 升学2人、参军1人; the most frequent first, those without a detail last as 未注明."""
+    """备注 for U: 升学2人、参军1人; the most frequent first, those without a detail last as 未注明. A detail that could be
+    misread in the row (考研2024, 升学、参军) stands in quotation marks."""
     ordered = sorted(others.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
-    return "、".join(f"{detail or '未注明情形'}{n}人" for detail, n in ordered)
+    return "、".join(f"{_detail(detail)}{n}人" for detail, n in ordered)
+
+
+def _detail(detail: str) -> str:
+    words = mask_personal(detail)
+    return f"“{words}”" if words[-1:].isdigit() or set(words) & set(_BETWEEN) else words or "未注明情形"
 
 
 def total(units: Iterable[Statistics]) -> Statistics:
-    """The sheet of a committee: the sum of its branches' sheets; remarks are joined by adding like parts."""
+    """The sheet of a committee: the sum of its branches' sheets. What was counted adds up as it was counted; the remarks
+    of sheets as sent are taken apart and like parts added."""
     sums = dict.fromkeys(LETTERS, 0)
-    remarks: list[str] = []
+    others: Counter[str] = Counter()
+    words: list[str] = []
     for unit in units:
         for letter in LETTERS:
             sums[letter] += unit[letter]
-        remarks.append(unit.remark)
-    return Statistics(sums, join_remarks(remarks))
+        others.update(unit.others or _parts(unit.remark, words))
+    return Statistics(sums, "、".join(filter(None, [draft_remark(others), *dict.fromkeys(words)])), others)
 
 
-def join_remarks(remarks: Iterable[str]) -> str:
-    """Remarks of several sheets as one: parts 情形n人 are added up, other words are kept as they stand."""
+_BETWEEN = "、，,；;"
+_PART = re.compile(r"(.*?\D)[:：]?\s*([0-9]{1,6})\s*[人名个]")
+
+
+def _parts(remark: str, words: list[str]) -> dict[str, int]:
+    """The parts 情形n人 of a remark as sent; its other words are added to `words` as they stand."""
     counts: Counter[str] = Counter()
-    words: list[str] = []
-    for remark in remarks:
-        for part in filter(None, remark.replace("；", "、").replace(";", "、").split("、")):
-            stem = part.strip().removesuffix("人")
-            name = stem.rstrip("0123456789")
-            if stem != part.strip() and name != stem and name:
-                counts[name.strip("：: ")] += int(stem[len(name) :])
-            else:
-                words.append(part.strip())
-    parts = [draft_remark({("" if name == "未注明情形" else name): n for name, n in counts.items()})]
-    return "、".join(filter(None, parts + list(dict.fromkeys(words))))
+    for part in filter(None, (part.strip() for part in re.split(f"[{_BETWEEN}]", remark))):
+        if match := _PART.fullmatch(part):
+            name = match[1].strip("：: “”")
+            counts["" if name == "未注明情形" else name] += int(match[2])
+        else:
+            words.append(part)
+    return dict(counts)

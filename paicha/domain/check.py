@@ -10,6 +10,7 @@ Each column has a reader (raw value → Reading); each distinct raw value is rea
 ('男', '汉族', 7)
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,8 @@ from paicha.domain.annex1 import REQUIRED, Column, Entry, RawRow
 from paicha.domain.divisions import Residence, parse_residence
 from paicha.domain.findings import Code, Finding
 from paicha.domain.identity import id_birth, read_age, read_id_number, read_month, read_name, read_phone
-from paicha.domain.readings import CellValue, Reading, as_text, is_empty, is_endless
+from paicha.domain.masking import quote
+from paicha.domain.readings import CellValue, Reading, as_text, compact, is_empty, is_endless
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import (
     Reason,
@@ -64,10 +66,33 @@ def read_residence(raw: CellValue) -> Reading[Residence]:
             if names
             else "请写到县（市、区）及街道、社区，如“湖北省武汉市洪山区关山街道××社区”"
         )
-        findings.append(Finding(Code.RESIDENCE, f"“{text}”不能确定到县（市、区）", meant))
+        findings.append(Finding(Code.RESIDENCE, f"{quote(text)}不能确定到县（市、区）", meant))
     elif residence.coarse:
-        findings.append(Finding(Code.RESIDENCE_COARSE, f"“{text}”没有街道或社区", "请补充街道（乡镇）和社区（村）"))
+        findings.append(
+            Finding(Code.RESIDENCE_COARSE, f"{quote(text)}没有街道或社区", "请补充街道（乡镇）和社区（村）")
+        )
     return Reading(residence, text, tuple(findings))
+
+
+_NOT_REPORTED_IN = re.compile(
+    r"(?:目前|暂时|还|尚|暂)?(?:未|没)(?:有)?(?:报到|报道|联系|办理|落实|接转|参加|建立|党组织|党支部).*"
+    r"|(?:否|未|没有|不详|不清楚|不知道|不需要|待定|待报到|正在联系.*|准备报到.*|无党组织|无党支部|0)"
+)
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def read_report_branch(raw: CellValue) -> Reading[str]:
+    """报到党支部名称: the name of an organisation. Words that say that there is none mean an empty cell; what holds no
+    Chinese character names nothing."""
+    words = read_words(raw)
+    if not words.text:
+        return words
+    if _NOT_REPORTED_IN.fullmatch(compact(words.text)):
+        return Reading(None, "", (Finding(Code.NORMALISED, f"{quote(words.text)}表示没有报到，按空白处理"),))
+    if not _HAN.search(words.text):
+        fault = Finding(Code.UNREADABLE, f"{quote(words.text)}不是党支部名称", "请填写全称；没有报到的留空")
+        return Reading(None, words.text, (fault,))
+    return words
 
 
 READERS: dict[Column, Reader] = {
@@ -85,7 +110,7 @@ READERS: dict[Column, Reader] = {
     Column.RESIDENCE: read_residence,
     Column.PHONE: read_phone,
     Column.REASON: read_reason,
-    Column.REPORT_BRANCH: read_words,
+    Column.REPORT_BRANCH: read_report_branch,
     Column.REPORT_CONTACT: read_words,
     Column.REPORT_PHONE: read_phone,
 }
@@ -104,13 +129,17 @@ class _Memo(dict[CellValue, Reading[Any]]):
         self._required = column in REQUIRED
 
     def __missing__(self, raw: CellValue) -> Reading[Any]:
+        reading = self[raw] = self.read(raw)
+        return reading
+
+    def read(self, raw: CellValue) -> Reading[Any]:
+        """Read one raw value: its findings under this column's heading, `required` where an empty one must not be."""
         reading = _endless(raw) if is_endless(raw) else self._reader(raw)
         if reading.findings:
             located = tuple(finding.at(self._heading) for finding in reading.findings)
             reading = Reading(reading.value, reading.text, located)
         elif reading.value is None and self._required:
             reading = Reading(None, reading.text, (Finding(Code.REQUIRED, "没有填写", "请补填", self._heading),))
-        self[raw] = reading
         return reading
 
 
@@ -123,7 +152,11 @@ class Checker:
 
     def check(self, row: RawRow) -> Entry:
         """Read the 17 cells of a row and apply the rules between them; every fault is in `findings`, none is mended."""
-        readings = [memo[raw] for memo, raw in zip(self._memos, row.values, strict=True)]
+        # A dictionary takes True for 1: a yes-or-no cell is read afresh, or the answer would hang on what came before.
+        readings = [
+            memo[raw] if raw.__class__ is not bool else memo.read(raw)
+            for memo, raw in zip(self._memos, row.values, strict=True)
+        ]
         findings = [finding for reading in readings if reading.findings for finding in reading.findings]
         if row.merged:
             findings = [_said_of_merged(finding, row.merged) for finding in findings]
@@ -139,7 +172,8 @@ class Checker:
             residence=readings[Column.RESIDENCE].value or UNKNOWN_RESIDENCE,
             reason=reason,
             reason_detail=detail,
-            reported_in=bool(readings[Column.REPORT_BRANCH].text),
+            phone=readings[Column.PHONE].value,
+            reported_in=readings[Column.REPORT_BRANCH].value is not None,
             findings=findings,
         )
         self._check_between(entry, readings[Column.AGE].value)

@@ -14,15 +14,18 @@ from paicha.domain.findings import Code, Finding
 from paicha.domain.readings import CellValue, as_text
 
 LONGEST_QUOTE = 30
-# Nine digits and more are never a date (20231215), so a run of them may be a phone or an ID number; with single
-# spaces or hyphens between, only from eleven on: 2023-12-15 10 has ten.
-_PERSONAL = re.compile(r"\d{9,}[Xx]?|\d(?:[ \-]?\d){10,}(?:[ \-]?[Xx])?")
+# Nine digits and more are never a date (20231215), so a run of them may be a phone or an ID number; with one or two
+# signs between (138.0000.5678), only from eleven on: 2023-12-15 10 has ten.
+_SIGN = r"[ .·、_/\-–—－～~]"
+_PERSONAL = re.compile(rf"\d(?:{_SIGN}{{0,2}}\d){{10,}}(?:{_SIGN}?[XxＸｘ])?|\d{{9,}}[Xx]?")
+LONGEST_PHONE = 14  # digits; anything longer is shown as an ID number is
 
 
 def mask_id(number: str) -> str:
-    """The division and the last four of an ID number, stars between: 110101********001X."""
-    if len(number) <= 10:
-        return "*" * len(number)
+    """The division and the last four of an ID number, stars between: 110101********001X. What is too short to be one
+    (a phone in the wrong column) is masked as a phone."""
+    if len(number) <= LONGEST_PHONE:
+        return mask_phone(number)
     return number[:6] + "*" * (len(number) - 10) + number[-4:]
 
 
@@ -44,8 +47,8 @@ def mask_personal(text: str) -> str:
 
 
 def _mask_run(match: re.Match[str]) -> str:
-    digits = match[0].replace(" ", "").replace("-", "")
-    return mask_id(digits) if len(digits) >= 15 else mask_phone(digits)
+    digits = "".join(character for character in match[0] if character.isalnum())
+    return mask_id(digits) if len(digits) > LONGEST_PHONE else mask_phone(digits)
 
 
 def quote(raw: CellValue) -> str:

@@ -3,12 +3,16 @@
 Findings about a person are added to that person's entry; both sides of a duplicate are marked and name each other.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paicha.domain.annex1 import Column, Entry, Form, RawRow
 from paicha.domain.findings import Code, Finding, Place
+
+
+_WHOLE = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")  # a masked number (420111********0012) tells nobody apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ def duplicate_key(entry: Entry) -> str:
     """The ID number by which a person is found twice: the right one, else a faulty one as long as it is whole."""
     if entry.id_number is not None:
         return entry.id_number
-    text = entry.texts[Column.ID_NUMBER]
-    whole = len(text) in (15, 18) and all(finding.code is not Code.ID_PRECISION for finding in entry.findings)
+    text = entry.texts[Column.ID_NUMBER].upper()
+    whole = _WHOLE.fullmatch(text) and all(finding.code is not Code.ID_PRECISION for finding in entry.findings)
     return text if whole else ""
 
 
@@ -97,18 +101,27 @@ def _number(row: RawRow) -> int | None:
     return int(value) if isinstance(value, int | float) and value == value // 1 else None
 
 
-def superseded(forms: Sequence[tuple[Form, Sequence[Person]]]) -> dict[int, Form]:
-    """Which forms of one branch are old versions: index → the newer form that replaces it.
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An old version: the form that replaces it, and who stands in the old one only."""
+
+    newer: Form
+    left_out: list[Person]
+
+
+def superseded(forms: Sequence[tuple[Form, Sequence[Person]]]) -> dict[int, Replaced]:
+    """Which forms of one branch are old versions, by index.
 
     A form of another file that shares a person with a newer one is replaced; forms that share nobody are parts of one
     register. Of two with the same date the later given is the newer."""
     order = sorted(range(len(forms)), key=lambda i: (forms[i][0].modified, i))
     people = [_People.of(people) for _, people in forms]
-    replaced: dict[int, Form] = {}
+    replaced: dict[int, Replaced] = {}
     for position, old in enumerate(order):
         for new in reversed(order[position + 1 :]):
             if forms[old][0].file != forms[new][0].file and people[old].shares(people[new]):
-                replaced[old] = forms[new][0]
+                left_out = [person for person in forms[old][1] if not people[new].holds(person)]
+                replaced[old] = Replaced(forms[new][0], left_out)
                 break
     return replaced
 
@@ -124,12 +137,19 @@ class _People:
 
     @classmethod
     def of(cls, people: Sequence[Person]) -> "_People":
-        named = [(p.entry.id_number, f"{p.entry.name} {p.entry.texts[Column.BIRTH]}") for p in people if p.entry.name]
+        named = [(p.entry.id_number, key) for p in people if (key := _name_key(p.entry))]
         return cls(
             frozenset(key for p in people if (key := duplicate_key(p.entry))),
             frozenset(name for _, name in named),
             frozenset(name for number, name in named if number is None),
         )
+
+    def holds(self, person: Person) -> bool:
+        """Whether a person of another form stands here too."""
+        number, name = duplicate_key(person.entry), _name_key(person.entry)
+        if number in self.numbers and number:
+            return True
+        return name in (self.names_without_number if person.entry.id_number else self.names)
 
     def shares(self, other: "_People") -> bool:
         return bool(
@@ -137,3 +157,8 @@ class _People:
             or self.names_without_number & other.names
             or self.names & other.names_without_number
         )
+
+
+def _name_key(entry: Entry) -> str:
+    """Name and month of birth, by which two forms may share a person; "" where either is not known."""
+    return f"{entry.name} {entry.birth}" if entry.name and entry.birth is not None else ""

@@ -1,6 +1,7 @@
 """Deciding between forms: whose they are, which count, what adds up, what is asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paicha.collation.collect import Collected
 from paicha.collation.engine import collate
@@ -103,3 +104,32 @@ def test_sheets_alone_add_up_and_one_that_does_not_balance_is_an_error() -> None
     assert "B+C=5，A=1" in result.findings[0].finding.message
     assert (result.total["A"], result.total["B"]) == (3, 7)
     assert [branch.name for branch in result.missing] == ["机关支部"]
+
+
+def test_the_newest_sheet_counts_whatever_its_file_is_called() -> None:
+    new = replace(sheet([row(6), row(7)]), file="a.xlsx", modified="2023-12-03")
+    old = replace(sheet([row(6)]), file="z.xlsx", modified="2023-12-01")
+    assert collated(sent=[new, old]).total["A"] == 2
+    assert collated(sent=[old, new]).total["A"] == 2
+
+
+def test_a_figure_that_nobody_can_read_stands_in_the_way_of_reporting() -> None:
+    unread = sheet([row(6)])
+    del unread.figures["Y"]
+    assert any("读不出" in reason for reason in collated(sent=[unread]).hindrances())
+
+
+def test_who_has_no_verdict_is_undecided_and_no_nil_return() -> None:
+    roster = replace(form(row(6), row(7, name="李四")), verdict_letters="B")
+    result = collate(Collected(annex1=[(roster, [])], read=1), WUHAN, OFFICE_LIST)
+    assert result.branches[0].pending == ["张三", "李四"]
+    asked = [text for _, text in result.questions]
+    assert any("2人没有填写排查结论" in text for text in asked)
+    assert not any("零报告" in text for text in asked)
+    assert any("2人没有排查结论" in reason for reason in result.hindrances())
+
+
+def test_who_stands_in_the_old_version_only_is_asked_about() -> None:
+    old = form(row(6), row(7, name="李四"), file="v1.xlsx", modified="2023-12-01")
+    new = form(row(6), file="v2.xlsx", modified="2023-12-05")
+    assert any("1人不在" in text and "第7行" in text for _, text in collated(old, new).questions)

@@ -10,7 +10,6 @@ from paicha.domain.annex2 import (
     Statistics,
     count,
     facts_of,
-    join_remarks,
     total,
     unknown_dimensions,
 )
@@ -78,4 +77,10 @@ def test_the_remark_is_drafted_from_details() -> None:
 def test_a_committee_is_the_sum_of_its_branches_and_their_remarks() -> None:
     both = total([counted({"reason": "其他（升学）"}), counted({"reason": "其他（升学）"}, {})])
     assert (both["A"], both["U"], both.remark, both.balanced) == (3, 2, "升学2人", True)
-    assert join_remarks(["升学2人；参军1人", "出国陪读"]) == "升学2人、参军1人、出国陪读"
+    sent = [Statistics(dict.fromkeys(LETTERS, 0), remark) for remark in ("升学2人，参军1人", "升学2人;出国陪读")]
+    assert total(sent).remark == "升学4人、参军1人、出国陪读"
+
+
+def test_a_detail_that_ends_in_a_figure_stays_apart_from_the_count_and_numbers_are_masked() -> None:
+    counted = [Statistics(dict.fromkeys(LETTERS, 0), "", {"考研2024": 1, "升学、参军": 2, "升学13800005678": 1})] * 2
+    assert total(counted).remark == "“升学、参军”4人、“升学138****5678”2人、“考研2024”2人"

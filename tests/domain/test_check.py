@@ -109,3 +109,32 @@ def test_a_number_of_hundreds_of_places_is_unreadable_in_every_column(column: Co
     entry = checked(**{column.name.lower(): sign * 10**places})
     assert (Code.UNREADABLE, column.heading) in [(finding.code, finding.column) for finding in entry.findings]
     assert entry.texts[column].endswith(f"1.00E+{places}")
+
+
+@pytest.mark.parametrize("column", list(Column), ids=lambda column: column.name)
+@pytest.mark.parametrize("secret", ["420111197808150015", "13800005678", "138.0000.5678"])
+def test_no_finding_repeats_a_number_whatever_column_it_slipped_into(column: Column, secret: str) -> None:
+    entry = Checker(WUHAN).check(
+        row(6, **{column.name.lower(): f"{secret}号" if column is Column.RESIDENCE else secret})
+    )
+    assert secret not in str([(finding.message, finding.suggestion) for finding in entry.findings])
+
+
+@pytest.mark.parametrize("words", ["尚未报到", "没有报到", "否", "不详", "无党组织", "0", "未报到，正在联系"])
+def test_words_that_say_nobody_was_reported_to_are_no_report_in(words: str) -> None:
+    entry = Checker(WUHAN).check(row(6, report_branch=words))
+    assert not entry.reported_in
+
+
+def test_a_branch_whose_name_begins_with_nothing_is_a_branch() -> None:
+    entry = Checker(WUHAN).check(row(6, report_branch="无锡市滨湖区流动党员支部"))
+    assert entry.reported_in
+
+
+def test_a_yes_no_cell_is_read_the_same_whatever_came_before() -> None:
+    checker = Checker(WUHAN)
+    first = checker.check(row(6, employer_has_organization=True))
+    second = checker.check(row(6, employer_has_organization=1))
+    alone = Checker(WUHAN).check(row(6, employer_has_organization=1))
+    assert second.findings == alone.findings
+    assert first.findings == Checker(WUHAN).check(row(6, employer_has_organization=True)).findings

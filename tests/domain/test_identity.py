@@ -322,6 +322,10 @@ def test_masks_show_the_ends_only() -> None:
     assert mask_phone("027-87654321") == "027-****4321"
     text = f"电话13800005678，证{NUMBER}，2023-12-15，20231215"
     assert mask_personal(text) == f"电话138****5678，证{mask_id(NUMBER)}，2023-12-15，20231215"
+    assert quote("138.0000.5678") == "“138****5678”"
+    assert quote("138、0000、5678") == quote("138－0000－5678") == "“138****5678”"
+    assert quote(f"{NUMBER[:10]} {NUMBER[10:]}") == f"“{mask_id(NUMBER)}”"
+    assert mask_id("13800005678") == "138****5678", "a phone in the wrong column"
     assert quote("很" * 40) == f"“{'很' * 30}…”"
 
 

@@ -100,7 +100,13 @@ def test_a_branch_with_nobody_away_reports_so_and_has_no_table(tmp_path: Path) -
 
 
 def test_a_committee_with_nobody_away_reports_so(tmp_path: Path) -> None:
-    assert "经排查，全党委无流出党员。" in words(committee_report(tmp_path, total=NOBODY))
+    assert "经排查，全党委无流出党员。" in words(committee_report(tmp_path, total=NOBODY, outstanding=Outstanding()))
+
+
+def test_nobody_is_said_to_be_none_while_some_have_no_verdict(tmp_path: Path) -> None:
+    text = words(committee_report(tmp_path, total=NOBODY, outstanding=Outstanding(undecided=2)))
+    assert "无流出党员" not in text
+    assert "2人没有排查结论或待定" in text
 
 
 def test_the_undecided_are_named_as_such(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ SECTIONS = (
     "五、下一步工作",
 )
 NIL = "经排查，{who}无流出党员。"
+NOT_YET = "截至目前，{who}还没有认定的流出党员；{n}人没有排查结论或待定，认定后另行报告。"
 # How each dimension is spoken of in a sentence; table and sentences follow this order.
 SPOKEN = {
     Dimension.SEX: "从性别看",
@@ -61,7 +62,7 @@ def write_branch_report(
         "逐一登记造册，建立工作台账，并【请填写：专人联系、定期跟踪的安排】。"
     )
     document.paragraph(_coverage(coverage))
-    _figures(document, statistics, "本支部", as_of)
+    _figures(document, statistics, "本支部", as_of, len(undecided))
     _transfers(document, statistics)
     document.heading(SECTIONS[3])
     for text in _branch_problems(statistics, undecided):
@@ -93,7 +94,7 @@ def write_committee_report(
         "以党支部为基本单位，全面排查核实流出党员情况，并通过【请填写：调研、检查、督办、通报等情况】推动排查有序开展。"
     )
     document.paragraph(_reported(branches, missing, deadline))
-    _figures(document, total, "全党委", as_of)
+    _figures(document, total, "全党委", as_of, outstanding.undecided)
     _transfers(document, total)
     document.heading(SECTIONS[3])
     for text in _committee_problems(total, branches, missing, outstanding):
@@ -121,11 +122,12 @@ def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequen
     return text + (f"，尚未报告{len(missing)}个。" if missing else "。")
 
 
-def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of: date) -> None:
-    """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence."""
+def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of: date, undecided: int) -> None:
+    """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence, but only where everybody
+    has a verdict."""
     document.heading(SECTIONS[1])
     if statistics["A"] == 0:
-        document.paragraph(NIL.format(who=who))
+        document.paragraph(NOT_YET.format(who=who, n=undecided) if undecided else NIL.format(who=who))
         return
     document.paragraph(f"经排查，{who}共有流出党员{statistics['A']}人（年龄计算截至{_day(as_of)}）。")
     for dimension, spoken in SPOKEN.items():
