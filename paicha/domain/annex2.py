@@ -168,8 +168,8 @@ class Statistics:
 @dataclass(frozen=True, slots=True)
 class SentStatistics:
     """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
-    remark, and the day in its words that it counts ages by ("" if it does not say); `modified` is the newest time known of the
-    file (ISO 8601)."""
+    remark, and the day in its words that it counts ages by ("" if it does not say); `modified` is the newest time known of
+    the file (ISO 8601)."""
 
     file: str
     sheet: str
@@ -219,8 +219,8 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
 
 
 def draft_remark(others: Mapping[str, int]) -> str:
-    """备注 for U: 升学2人、参军1人; the most frequent first, those without a detail last as 未注明. A detail that could be
-    misread in the row (考研2024, 升学、参军) stands in quotation marks."""
+    """备注 for U: 升学2人、参军1人; the most frequent first, those without a detail last as 未注明. A detail that could
+    be misread in the row (考研2024, 升学、参军) stands in quotation marks."""
     ordered = sorted(others.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
     return "、".join(f"{_detail(detail)}{n}人" for detail, n in ordered)
 
@@ -231,8 +231,8 @@ def _detail(detail: str) -> str:
 
 
 def total(units: Iterable[Statistics]) -> Statistics:
-    """The sheet of a committee: the sum of its branches' sheets. What was counted adds up as it was counted; the remarks
-    of sheets as sent are taken apart and like parts added."""
+    """The sheet of a committee: the sum of its branches' sheets. What was counted adds up as it was counted; the
+    remarks of sheets as sent are taken apart and like parts added."""
     sums = dict.fromkeys(LETTERS, 0)
     others: Counter[str] = Counter()
     words: list[str] = []

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from paicha.domain.annex1 import Column, Entry, Form, RawRow
 from paicha.domain.findings import Code, Finding, Place
 
-
 _WHOLE = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")  # a masked number (420111********0012) tells nobody apart
 
 
