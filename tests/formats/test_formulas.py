@@ -11,7 +11,7 @@ from paicha.domain.findings import Code
 from paicha.formats.readers import recognise
 from paicha.formats.readers.guard import read_files
 from paicha.formats.readers.source import Source
-from tests.formats.hostile import made, member, repacked, saved
+from tests.formats.hostile import made, member, ods, repacked, saved
 from tests.formats.tables import Row, filled, statistics
 
 
@@ -81,3 +81,39 @@ def test_strange_relations_tell_nothing_and_stop_nothing(tmp_path: Path) -> None
     data = repacked(made(lambda book: book.add_worksheet().write("A1", "=1")), {"xl/sharedStrings.xml": b"<sst/>"})
     (source,) = read_files([saved(tmp_path, "表.xlsx", data)])
     assert isinstance(source, Source)
+
+
+def test_an_error_value_is_no_nought_and_is_told_by_its_name(tmp_path: Path) -> None:
+    def make(book):  # type: ignore[no-untyped-def]
+        sheet = book.add_worksheet()
+        for i, row in enumerate(statistics(filled(A=1))):
+            sheet.write_row(i, 0, row)
+        sheet.write_formula(5, 1, "=X99", None, "#REF!")
+
+    (source,) = read_files([saved(tmp_path, "表.xlsx", made(make))])
+    assert isinstance(source, Source)
+    (sent,) = recognise.forms(source).annex2
+    assert "B" not in sent.figures
+    assert [(place.cell, f.code, f.message) for place, f in sent.findings] == [
+        ("B6", Code.UNREADABLE, "格里是错误值（#REF!）")
+    ]
+
+
+def test_an_error_cell_without_its_value_is_not_calculated(tmp_path: Path) -> None:
+    data = made(lambda book: book.add_worksheet().write_formula("B2", "=X9", None, "#REF!"))
+    part = "xl/worksheets/sheet1.xml"
+    bare = member(data, part).replace(b"<v>#REF!</v>", b"")
+    (source,) = read_files([saved(tmp_path, "表.xlsx", repacked(data, {part: bare}))])
+    assert isinstance(source, Source)
+    assert source.sheets[0].uncalculated == {(1, 1)}
+
+
+def test_an_error_value_in_an_ods_keeps_its_name(tmp_path: Path) -> None:
+    data = ods([(1, 0, ""), (1, 1, "坏")])
+    error = ' calcext:value-type="error" office:value-type="string" office:string-value=""'
+    calcext = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    xml = member(data, "content.xml").decode().replace(' office:value-type="string"', error).replace("坏", "#REF!")
+    xml = xml.replace("<office:document-content", f'<office:document-content xmlns:calcext="{calcext}"')
+    (source,) = read_files([saved(tmp_path, "表.ods", repacked(data, {"content.xml": xml.encode()}))])
+    assert isinstance(source, Source)
+    assert source.sheets[0].rows == [[], [None, "#REF!"]]

@@ -11,7 +11,7 @@ from paicha.formats.readers.opening import read_file
 from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
 from paicha.formats.writers.notes import Provenance
 from paicha.formats.writers.template import write_template
-from tests.formats.tables import Row, filled, id_number, source, statistics
+from tests.formats.tables import Row, filled, id_number, person, register, source, statistics
 
 
 def test_our_own_summary_sent_by_a_lower_unit_is_told_to_be_no_annex2(tmp_path: Path) -> None:
@@ -45,3 +45,18 @@ def test_a_list_with_reasons_is_a_register_whatever_its_title() -> None:
     heading: Row = ["姓名", "身份证号", "现居住地", "从事行业或流动原因"]
     people: Row = ["李四", id_number(), "湖北省宜昌市夷陵区小溪塔街道长江社区", "快递员"]
     assert len(recognise.forms(source([["测绘系党员名册"], heading, people])).annex1) == 1
+
+
+def test_a_register_in_a_sheet_named_like_notes_is_counted() -> None:
+    made = source(register(person()), [["填报说明"], ["请逐栏填写"]], register(person(1, "李四", 2)))
+    named = zip(made.sheets, ("流出党员情况说明", "填报说明", "填写说明"), strict=True)
+    forms = recognise.forms(replace(made, sheets=[replace(sheet, name=name) for sheet, name in named]))
+    assert [form.sheet for form in forms.annex1] == ["流出党员情况说明"]
+    assert forms.findings == []
+
+
+def test_people_in_a_sheet_named_like_notes_are_not_passed_over() -> None:
+    made = source(register(person()), [["王小雨", id_number()]])
+    sheets = [made.sheets[0], replace(made.sheets[1], name="情况说明")]
+    ((place, finding),) = recognise.forms(replace(made, sheets=sheets)).findings
+    assert (place.sheet, finding.code) == ("情况说明", Code.FILE)

@@ -71,7 +71,7 @@ def test_values_come_as_what_they_are(tmp_path: Path) -> None:
     assert rows[0] == ["文字", 45, 1.5, True, None, " 空格 "]
     assert rows[0][3] is True
     assert rows[1] == [date(2003, 8, 1), MOMENT, time(9, 30), timedelta(days=1, hours=6)]
-    assert rows[2] == [45, None, None, "末"]
+    assert rows[2] == [45, None, "#DIV/0!", "末"]
 
 
 def test_only_the_upper_left_of_a_merged_area_has_a_value(tmp_path: Path) -> None:

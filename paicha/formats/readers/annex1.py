@@ -7,12 +7,16 @@ from paicha.domain.annex1 import REQUIRED, Column, Form, Head, RawRow
 from paicha.domain.findings import Code, Finding, Place
 from paicha.domain.readings import CellValue, as_text, is_empty
 from paicha.formats.readers.columns import Extra, Target, register_columns
+from paicha.formats.readers.dividers import divider
+from paicha.formats.readers.doubles import notices
 from paicha.formats.readers.head import head_fields, read_head
 from paicha.formats.readers.headings import Found, find, letters
 from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet
+from paicha.formats.readers.valueless import is_error
 
 FEWEST_COLUMNS = 4
+NEAR = 12  # rows from a head to its own headings
 # What only the register has: without one of these a list of people with ID numbers is a roster.
 _OF_REGISTER = {Column.RESIDENCE, Column.REASON, Column.EMPLOYER, Column.REPORT_BRANCH, Column.REPORT_CONTACT}
 
@@ -40,46 +44,84 @@ def reports_outflow(found: Found[Target]) -> bool:
 def read_forms(
     file: str, modified: str, sheet: Sheet, found: Found[Target], preamble: tuple[str, ...] = ()
 ) -> list[Form]:
-    """The forms of one sheet whose headings are `found`: one, or several where another head follows the table.
+    """The forms of one sheet whose headings are `found`: one, or several where another head follows the table, or a
+    branch's name alone in a row.
 
     The forms' heads are read from what stands above; `preamble` are the paragraphs before a Word table."""
+    head = read_head(_numbered(sheet, 0, found.first), preamble)
+    return _read_down(Form(file, sheet.name, head, (), {}, 0, modified), sheet, found, found.last + 1)
+
+
+def continue_form(form: Form, sheet: Sheet, found: Found[Target]) -> list[Form]:
+    """A Word table without headings of its own, read with the head and the columns of the table before it."""
+    blank = replace(form, sheet=sheet.name, rows=(), findings=(), heading_row=0)
+    return _read_down(blank, sheet, found, 0, own_headings=False)
+
+
+def _read_down(form: Form, sheet: Sheet, found: Found[Target], start: int, *, own_headings: bool = True) -> list[Form]:
+    """The forms from row index `start` on, the first of them under the head of `form`."""
     forms: list[Form] = []
-    top, head_end, start = 0, found.first, found.last + 1
+    told: list[tuple[Place, Finding]] = []
     while True:
-        above = [(index, sheet.rows[index]) for index in range(top, head_end)]
-        head = read_head(above, preamble if not forms else ())
-        people = read_people(file, sheet, found, start, head.branch)
-        places = {target: letters(index) for target, index in found.columns.items()}
-        form = Form(
-            file,
-            sheet.name,
-            head,
-            tuple(people.rows),
-            {target: text for target, text in places.items() if isinstance(target, Column)},
-            found.first + 1,
-            modified,
-            (*_missing(Place(file, sheet.name, found.first + 1), found.columns), *people.findings),
-            places.get(Extra.VERDICT, ""),
-        )
-        forms += _by_own_branch(form, sheet, found.columns)
+        people = read_people(form.file, sheet, found, start, form.head.branch)
+        if own_headings:
+            form = _under(found, form)
+            place = Place(form.file, form.sheet, form.heading_row)
+            told += [*_missing(place, found.columns), *notices(place, found)]
+        form = replace(form, rows=tuple(people.rows))
+        if not own_headings:
+            told += _missing_again(form, found.columns)
+        told += people.findings
+        if people.next_head is None or not _is_only_a_head(sheet, start, people.next_head):
+            forms += _by_own_branch(replace(form, findings=tuple(told)), sheet, found.columns)
+            told = []
         if people.next_head is None:
             return forms
-        top = people.next_head
-        again = find_register(sheet.rows[: top + 12], top)
-        if again is not None:
-            found, head_end, start = again, again.first, again.last + 1
-        else:  # the next branch goes on under the same headings
-            head_end = top
-            while head_end < len(sheet.rows) and head_fields(head_end, sheet.rows[head_end]):
-                head_end += 1
-            start = head_end
+        head, again, start = _next(sheet, people.next_head)
+        form, found, own_headings = replace(form, head=head), again or found, again is not None
 
 
-def continue_form(form: Form, sheet: Sheet, found: Found[Target]) -> Form:
-    """A Word table without headings of its own, read with the head and the columns of the table before it."""
-    people = read_people(form.file, sheet, found, 0, form.head.branch)
-    form = replace(form, sheet=sheet.name, rows=tuple(people.rows), heading_row=0)
-    return replace(form, findings=(*_missing_again(form, found.columns), *people.findings))
+def _under(found: Found[Target], form: Form) -> Form:
+    """The form with the columns of its own headings."""
+    places = {target: letters(index) for target, index in found.columns.items()}
+    return replace(
+        form,
+        letters={target: text for target, text in places.items() if isinstance(target, Column)},
+        heading_row=found.first + 1,
+        verdict_letters=places.get(Extra.VERDICT, ""),
+    )
+
+
+def _is_only_a_head(sheet: Sheet, start: int, next_head: int) -> bool:
+    """Whether nothing stands under a head, not even 无, before a branch's name divides the table: then it is the head
+    of the whole joined list and no branch's nil return."""
+    rows = sheet.rows[start:next_head]
+    return bool(divider(next_head, sheet.rows[next_head])) and all(value is None for row in rows for value in row)
+
+
+def _next(sheet: Sheet, top: int) -> tuple[Head, Found[Target] | None, int]:
+    """The form that begins at row index `top`: its head, its headings if it has any (else it goes on under the ones
+    before), and where its people begin."""
+    branch = divider(top, sheet.rows[top])
+    end = top + 1
+    while end < len(sheet.rows) and head_fields(end, sheet.rows[end]):
+        end += 1
+    again = find_register(sheet.rows[: top + NEAR], top)
+    if branch and again is not None and any(_is_row_of_table(row) for row in sheet.rows[end : again.first]):
+        again = None  # the headings of a later form: people stand before them
+    head = read_head(_numbered(sheet, top, again.first if again else end))
+    if branch and not head.branch:
+        column = next(column for column, value in enumerate(sheet.rows[top]) if not is_empty(value))
+        head = replace(head, branch=branch, branch_cell=f"{letters(column)}{top + 1}")
+    return head, again, again.last + 1 if again else end
+
+
+def _is_row_of_table(row: Sequence[CellValue]) -> bool:
+    return sum(1 for value in row if not is_empty(value)) >= FEWEST_COLUMNS
+
+
+def _numbered(sheet: Sheet, start: int, end: int) -> list[tuple[int, Sequence[CellValue]]]:
+    return [(index, sheet.rows[index]) for index in range(start, end)]
 
 
 def _missing(place: Place, columns: dict[Target, int]) -> list[tuple[Place, Finding]]:
@@ -117,7 +159,8 @@ def _by_own_branch(form: Form, sheet: Sheet, columns: dict[Target, int]) -> list
     branch, blanks = "", []
     for row in form.rows:
         cells = sheet.rows[row.number - 1]
-        written = as_text(cells[own]) if own < len(cells) and not is_empty(cells[own]) else ""
+        cell = cells[own] if own < len(cells) else None
+        written = "" if is_empty(cell) or is_error(cell) else as_text(cell)
         if not written:
             blanks.append(row.number)
         branch = written or branch

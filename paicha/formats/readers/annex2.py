@@ -13,6 +13,7 @@ from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.head import as_of_day, is_title, read_head
 from paicha.formats.readers.headings import SEARCH_COLUMNS, SEARCH_ROWS, Found, Heading, find, letters, normal
 from paicha.formats.readers.source import Sheet
+from paicha.formats.readers.valueless import error_value, is_error
 
 REMARK, UNIT = "备注", "单位"
 FEWEST_LETTERS = 10
@@ -193,7 +194,12 @@ class _Reader:
     def unit(self, row: Sequence[CellValue]) -> tuple[str, int]:
         """The unit's name in a row and its column; ("", 0) where the row names none."""
         for column in self.unit_columns:
-            if column < len(row) and isinstance(row[column], str) and not is_empty(row[column]):
+            if (
+                column < len(row)
+                and isinstance(row[column], str)
+                and not is_empty(row[column])
+                and not is_error(row[column])
+            ):
                 text = as_text(row[column])
                 named = self.table.unit is not None or _UNIT_NAME.search(text) or _TOTAL.match(compact(text))
                 if named and read_figure(text) is None:
@@ -202,49 +208,78 @@ class _Reader:
 
     def read(self, index: int, unit: tuple[str, int]) -> SentStatistics:
         """One row's figures."""
-        row, number = self.sheet.rows[index], index + 1
         figures: dict[str, int] = {}
-        cells: dict[str, str] = {}
-        blank: list[str] = []
         findings: list[tuple[Place, Finding]] = []
         for letter in LETTERS:
-            column = self.table.columns.get(letter)
-            if column is None:
-                findings.append((Place(self.file, self.sheet.name, number), _no_column(letter)))
-                continue
-            value = row[column] if column < len(row) else None
-            cells[letter] = f"{letters(column)}{number}"
-            place = Place(self.file, self.sheet.name, number, cells[letter])
-            figure = 0 if is_empty(value) else read_figure(value)
-            if (index, column) in self.sheet.uncalculated:
-                figure = None
-                findings.append((place, _no_result(letter)))
-            elif is_empty(value):
-                blank.append(letter)
-            elif figure is None:
-                findings.append((place, _unreadable(letter, value)))
-            elif isinstance(value, str) and value != str(figure):
-                findings.append((place, read_as(value, str(figure)).at(annex2.HEADINGS[letter])))
+            figure, finding = self._figure(index, letter)
             if figure is not None:
                 figures[letter] = figure
-        if blank:
-            place = Place(self.file, self.sheet.name, number, cells[blank[0]])
-            findings.append((place, _blank(blank, [cells[letter] for letter in blank])))
-        remark_at = self.table.remark
-        remark = as_text(row[remark_at]) if remark_at is not None and remark_at < len(row) else ""
+            if finding is not None:
+                findings.append((self._place(index, letter), finding))
+        remark, of_remark = self._remark(index)
+        cells = {letter: self._place(index, letter).cell for letter in LETTERS if letter in self.table.columns}
         name, column = unit
         return SentStatistics(
             self.file,
             self.sheet.name,
-            name or self.head.branch,
-            figures,
-            cells,
-            number,
-            "" if is_empty(remark) else remark,
-            self.as_of,
-            f"{letters(column)}{number}" if name else self.head.branch_cell,
-            tuple(findings),
+            branch=name or self.head.branch,
+            figures=figures,
+            cells=cells,
+            row=index + 1,
+            remark=remark,
+            as_of=self.as_of,
+            branch_cell=f"{letters(column)}{index + 1}" if name else self.head.branch_cell,
+            findings=(*findings, *self._blanks(index, cells), *of_remark),
         )
+
+    def _figure(self, index: int, letter: str) -> tuple[int | None, Finding | None]:
+        """One cell's figure, None where it cannot be read, and what is to be said of it. A blank one is 0."""
+        column = self.table.columns.get(letter)
+        if column is None:
+            return None, _no_column(letter)
+        value = self._cell(index, column)
+        if (index, column) in self.sheet.uncalculated:
+            return None, _no_result(letter)
+        if is_empty(value):
+            return 0, None
+        if is_error(value):
+            return None, error_value(value, annex2.HEADINGS[letter])
+        figure = read_figure(value)
+        if figure is None:
+            return None, _unreadable(letter, value)
+        if isinstance(value, str) and value != str(figure):
+            return figure, read_as(value, str(figure)).at(annex2.HEADINGS[letter])
+        return figure, None
+
+    def _blanks(self, index: int, cells: dict[str, str]) -> list[tuple[Place, Finding]]:
+        """One notice for all cells left blank."""
+        columns = {letter: self.table.columns[letter] for letter in cells}
+        blank = [
+            letter
+            for letter, column in columns.items()
+            if is_empty(self._cell(index, column)) and (index, column) not in self.sheet.uncalculated
+        ]
+        if not blank:
+            return []
+        return [(self._place(index, blank[0]), _blank(blank, [cells[letter] for letter in blank]))]
+
+    def _remark(self, index: int) -> tuple[str, list[tuple[Place, Finding]]]:
+        column = self.table.remark
+        value = self._cell(index, column) if column is not None else None
+        if column is not None and is_error(value):
+            place = Place(self.file, self.sheet.name, index + 1, f"{letters(column)}{index + 1}")
+            return "", [(place, error_value(value, REMARK))]
+        return "" if is_empty(value) else as_text(value), []
+
+    def _cell(self, index: int, column: int) -> CellValue:
+        row = self.sheet.rows[index]
+        return row[column] if column < len(row) else None
+
+    def _place(self, index: int, letter: str) -> Place:
+        """A figure's cell; of a letter without a column, the row."""
+        column = self.table.columns.get(letter)
+        cell = f"{letters(column)}{index + 1}" if column is not None else ""
+        return Place(self.file, self.sheet.name, index + 1, cell)
 
 
 def read_figure(value: CellValue) -> int | None:

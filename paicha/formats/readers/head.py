@@ -12,6 +12,7 @@ from datetime import date
 from paicha.domain.annex1 import Head
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.headings import letters, normal
+from paicha.formats.readers.valueless import is_error
 
 _LABELS = {
     "branch": (
@@ -88,7 +89,7 @@ def _texts(index: int, row: Sequence[CellValue]) -> list[tuple[str, str]]:
     return [
         (text[:_LONGEST], f"{letters(column)}{index + 1}")
         for column, value in enumerate(row)
-        if (text := as_text(value))
+        if not is_error(value) and (text := as_text(value))
     ]
 
 

@@ -23,7 +23,8 @@ PREPARED_ROSTER = "名册"
 RETURNED_MARK = "请修改"
 _ROSTER_TITLE = "党员名册"
 _SUMMARY_MARK = "表间关系核对"  # only our own 附件2-汇总 has this heading
-_HELPER = re.compile(r"^_|说明$|^说明")
+_HELPER = re.compile(r"^(_.*|说明|填写说明)$", re.DOTALL)
+_NAMED_NOTES = re.compile(r"说明$|^说明")
 _JOINED_ROWS = 5000  # both forms in one sheet are a small branch's; a longer sheet is not searched for the second
 _ID_NUMBER = re.compile(r"^\d{17}[\dXx]$")
 
@@ -47,44 +48,61 @@ class _Last:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    sheet: Sheet
+    found: Found[Target] | Table
+
+
 def forms(source: Source) -> Forms:
     """The forms of one file. A file without any gives one `file` finding that names the headings seen."""
-    result = Forms()
-    prepared = is_prepared(source)
-    unknown: list[Sheet] = []
-    last: _Last | None = None
-    recognised = False
+    reading = _Reading(source)
     for sheet in source.sheets:
+        reading.read(sheet)
+    reading.result.findings += _unknown(source, reading.unknown, reading.recognised)
+    return reading.result
+
+
+class _Reading:
+    """One file on its way, sheet by sheet: what was read, which sheets were not, and the register read last."""
+
+    def __init__(self, source: Source) -> None:
+        self.result = Forms()
+        self.unknown: list[Sheet] = []
+        self.recognised = False
+        self._source, self._prepared = source, is_prepared(source)
+        self._last: _Last | None = None
+
+    def read(self, sheet: Sheet) -> None:
+        """Add what one sheet gives to `result`, or the sheet to `unknown`."""
         if _is_ours(sheet):
-            continue
-        if prepared and sheet.name == PREPARED_ROSTER:
-            _read_roster(source, sheet, result)
-            continue
-        if _is_summary(sheet):
-            recognised = True
-            result.findings.append(_summary_finding(source, sheet))
-            continue
-        parts = _parts(sheet)
-        if not parts and last is not None and source.kind == "docx" and _width(sheet) == last.width:
-            result.annex1.append(continue_form(last.form, sheet, last.found))
-            continue
-        for number, part in enumerate(parts):
-            recognised = True
-            preamble = () if number else sheet.preamble
-            if isinstance(part.found, Table):
-                sent = read_statistics(source.file, part.sheet, part.found, preamble)
-                result.annex2 += sent.statistics
-                result.findings += sent.findings
-            elif _is_roster(part.sheet, part.found):
-                result.findings.append(_roster_notice(source, sheet))
-            else:
-                read = read_forms(source.file, source.modified, part.sheet, part.found, preamble)
-                result.annex1 += _with_head(source, read, last)
-                last = _Last(result.annex1[-1], part.found, _width(sheet))
-        if not parts and not prepared:
-            unknown.append(sheet)
-    result.findings += _unknown(source, unknown, recognised)
-    return result
+            return
+        if self._prepared and sheet.name == PREPARED_ROSTER:
+            _read_roster(self._source, sheet, self.result)
+        elif _is_summary(sheet):
+            self.recognised = True
+            self.result.findings.append(_summary_finding(self._source, sheet))
+        elif parts := _parts(sheet):
+            self.recognised = True
+            for number, part in enumerate(parts):
+                self._read_part(part, () if number else sheet.preamble, _width(sheet))
+        elif self._last is not None and self._source.kind == "docx" and _width(sheet) == self._last.width:
+            self.result.annex1 += continue_form(self._last.form, sheet, self._last.found)
+        elif not self._prepared and not _is_notes(sheet):
+            self.unknown.append(sheet)
+
+    def _read_part(self, part: _Part, preamble: tuple[str, ...], width: int) -> None:
+        file, result = self._source.file, self.result
+        if isinstance(part.found, Table):
+            sent = read_statistics(file, part.sheet, part.found, preamble)
+            result.annex2 += sent.statistics
+            result.findings += sent.findings
+        elif _is_roster(part.sheet, part.found):
+            result.findings.append(_roster_notice(self._source, part.sheet))
+        else:
+            read = read_forms(file, self._source.modified, part.sheet, part.found, preamble)
+            result.annex1 += _with_head(self._source, read, self._last)
+            self._last = _Last(result.annex1[-1], part.found, width)
 
 
 def is_prepared(source: Source) -> bool:
@@ -101,6 +119,11 @@ def _is_ours(sheet: Sheet) -> bool:
     return all(is_empty(value) for row in sheet.rows for value in row)
 
 
+def _is_notes(sheet: Sheet) -> bool:
+    """Whether a sheet in which no form was found is somebody's 填报说明: by its name, if nobody is listed in it."""
+    return bool(_NAMED_NOTES.search(sheet.name)) and not _holds_people(sheet)
+
+
 def _is_summary(sheet: Sheet) -> bool:
     """Whether a sheet is the 附件2-汇总 that a lower unit's own collation made."""
     table = find_table(sheet.rows)
@@ -113,12 +136,6 @@ def _summary_finding(source: Source, sheet: Sheet) -> tuple[Place, Finding]:
     message = "这是汇总时自己用的工作表（附件2-汇总），不是上报的附件2，没有计入"
     suggestion = "请改交同一文件夹里的“附件2-上报.xlsx”，并在表头填上本单位名称"
     return Place(source.file, sheet.name), Finding(Code.FILE, message, suggestion)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    sheet: Sheet
-    found: Found[Target] | Table
 
 
 def _parts(sheet: Sheet) -> list[_Part]:

@@ -14,10 +14,12 @@ from paicha.domain.annex1 import Column, Head, RawRow
 from paicha.domain.findings import Code, Finding, Place
 from paicha.domain.readings import CellValue, as_text, compact, is_empty
 from paicha.formats.readers.columns import OUR_HEADINGS, Extra, Target, our_heading, roster_columns
+from paicha.formats.readers.doubles import notices
 from paicha.formats.readers.head import read_head
 from paicha.formats.readers.headings import Found, Heading, find, letters, normal, seen
 from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet, Source
+from paicha.formats.readers.valueless import is_error
 
 FEWEST_COLUMNS = 2
 _IN_TRANSIT = re.compile(r"在途|转接中|转出中|未接收|待接收|未被接收|转出未")
@@ -110,7 +112,7 @@ def read_sheet(file: str, sheet: Sheet, mapping: Mapping[str, str] | None = None
         {target: text for target, text in places.items() if isinstance(target, Column)},
         found.first + 1,
         places.get(Extra.VERDICT, ""),
-        (*_unused(file, sheet, found, mapping), *people.findings),
+        (*_unused(file, sheet, found, mapping), *notices(Place(file, sheet.name), found), *people.findings),
     )
 
 
@@ -125,7 +127,7 @@ def _member(row: RawRow, cells: Sequence[CellValue], columns: Mapping[Target, in
     def cell(extra: Extra) -> str:
         column = columns.get(extra, len(cells))
         value = cells[column] if column < len(cells) else None
-        return "" if is_empty(value) else as_text(value)
+        return "" if is_empty(value) or is_error(value) else as_text(value)
 
     transit = cell(Extra.IN_TRANSIT).casefold() in _YES or bool(_IN_TRANSIT.search(cell(Extra.STANDING)))
     floating = cell(Extra.FLOATING).casefold() in _YES

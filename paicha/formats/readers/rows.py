@@ -7,23 +7,27 @@ A row with a name, an ID number or other content is a person's. A full row is to
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 
 from paicha.domain import annex2
 from paicha.domain.annex1 import MARK, TITLE, Column, RawRow
 from paicha.domain.findings import Code, Finding, Place
-from paicha.domain.readings import EMPTY_WORDS, CellValue, compact
+from paicha.domain.readings import EMPTY_WORDS, CellValue, compact, is_empty
 from paicha.formats.readers.columns import Extra, Target
+from paicha.formats.readers.dividers import divider, leads
+from paicha.formats.readers.doubles import doubles
 from paicha.formats.readers.head import head_fields, is_title
 from paicha.formats.readers.headings import Found, letters, normal
 from paicha.formats.readers.source import Sheet
 from paicha.formats.readers.spans import Spans
+from paicha.formats.readers.valueless import ERROR_VALUES, Valueless
 
 Row = Sequence[CellValue]
+Values = tuple[CellValue, ...]
 LONGEST_COLUMN_NUMBER = 5
 FEW = 10  # a row with fewer filled cells of the 17 gets the slow look
-_ODD_NAME = frozenset(("", *"姓党例示样范合小总共累人名填审注说制（( \t\r\n　【[0123456789*备单领经"))
+_ODD_NAME = frozenset(("", *"姓党例示样范合小总共累人名填审注说制（( \t\r\n　【[0123456789*备单领经#"))
 _EXAMPLE = re.compile(
     r"^[（(【\[]?(例|示例|样例|例如|范例|填写示例|填表示例)\d*[）)】\]]?[:：]?$|^(示例|样例|范例|例如|例)[:：]"
 )
@@ -50,21 +54,25 @@ class People:
 
 def read_people(file: str, sheet: Sheet, found: Found[Target], start: int, branch: str | None) -> People:
     """The people of a sheet from row index `start` to the end, or to the head of a form of another branch than `branch`
-    (None: to the end). `found` gives the columns. A cell merged over several people's rows is read for each of them."""
+    (None: to the end). `found` gives the columns. A cell merged over several people's rows is read for each of them, a
+    blank one for which there is a second column of the same meaning is read from there."""
     columns, rows = found.columns, sheet.rows
     people = People()
     place = Place(file, sheet.name)
-    look, spans = _Look(place, found, branch), Spans(place, sheet, columns, start)
+    valueless = Valueless(place, sheet, columns)
+    look, spans = _Look(place, rows, found, branch, valueless), Spans(place, sheet, columns, start)
+    second = [(double.target, double.column) for double in doubles(found.headings, columns) if double.exact]
     width = max((len(row) for row in rows[start:]), default=0)
     pick = itemgetter(*(columns.get(column, width) for column in Column))
-    needed = 1 + max(columns.get(column, width) for column in Column)
+    used = (columns.get(column, width) for column in Column)
+    needed = 1 + max(chain(used, (column for _, column in second)))
     verdict = columns.get(Extra.VERDICT, width)
     sequence_at, name_at = int(Column.SEQUENCE), int(Column.NAME)
     few = len(Column) - min(FEW, max(1, len(columns) - 3))
     add = people.rows.append
     for index, row in enumerate(islice(rows, start, None), start):
         padded = row if len(row) >= needed else [*row, *(None,) * (needed - len(row))]
-        values = pick(padded)
+        values = _filled(pick(padded), padded, second) if second else pick(padded)
         sequence, name = values[sequence_at], values[name_at]
         odd = type(name) is not str or name[:1] in _ODD_NAME or (type(sequence) is str and not sequence.isdigit())
         if odd or values.count(None) > few:
@@ -76,24 +84,41 @@ def read_people(file: str, sheet: Sheet, found: Found[Target], start: int, branc
         merged: tuple[Column, ...] = ()
         if index in spans.rows:
             values, merged = spans.read(index, values)
+        if index in valueless.formulas or not ERROR_VALUES.isdisjoint(values):
+            values = valueless.read(index, values)
         add(RawRow(index + 1, values, padded[verdict] if verdict < len(padded) else None, merged))
-    people.findings += spans.findings
+    people.findings += [*spans.findings, *valueless.findings()]
     return people
+
+
+def _filled(values: Values, row: Row, second: Sequence[tuple[Column, int]]) -> Values:
+    """The values with those of the second columns where the first ones are blank."""
+    cells = list(values)
+    for column, index in second:
+        if is_empty(cells[column]):
+            cells[column] = row[index]
+    return tuple(cells)
 
 
 class _Look:
     """The slow look at one row."""
 
-    def __init__(self, place: Place, found: Found[Target], branch: str | None) -> None:
-        self.place, self.branch = place, branch
+    def __init__(
+        self, place: Place, rows: Sequence[Row], found: Found[Target], branch: str | None, valueless: Valueless
+    ) -> None:
+        self.place, self.rows, self.columns, self.branch = place, rows, found.columns, branch
+        self.valueless = valueless
         self.labels: dict[int, set[str]] = {}
         for heading in found.headings:
             self.labels[heading.column] = {heading.text, heading.group} - {""}
 
-    def skips(self, index: int, row: Row, values: tuple[CellValue, ...], people: People) -> bool:
+    def skips(self, index: int, row: Row, values: Values, people: People) -> bool:
         """Whether a row is nobody's; adds a notice where it was more than blank or printed, and `next_head`."""
         told = [(column, text) for column, value in enumerate(values) if (text := _word(value))]
-        if not any(column != Column.SEQUENCE for column, _ in told):
+        if self._divides(index, row, people):
+            return True
+        if not any(column != Column.SEQUENCE and text not in ERROR_VALUES for column, text in told):
+            self.valueless.lose(index, values)
             if any(_word(value) for value in row):  # in 序号, or outside the table's columns
                 self._is_head(index, row, people) or self._is_total(index, row, values, people)
             return True
@@ -118,6 +143,25 @@ class _Look:
         if is_title(filled[0][1], MARK, TITLE, annex2.MARK, annex2.TITLE) or _FOOT.match(first):
             return True
         return len(filled) <= 2 and bool(_FOOT_ALONE.match(first))
+
+    def _divides(self, index: int, row: Row, people: People) -> bool:
+        """A branch's name alone in a row: the next branch's people begin here, where another branch's were read."""
+        branch = divider(index, row)
+        column = next((column for column, value in enumerate(row) if _word(value)), 0)
+        # Further right it is what a person's row goes on with; in its own column it is a row made ready for a person.
+        if not branch or column > self.columns.get(Column.NAME, 0) or column == self.columns.get(Extra.BRANCH):
+            return False
+        if self.branch is not None and normal(branch) == normal(self.branch):
+            return True
+        if self.branch is not None and leads(index, self.rows):
+            people.next_head = index
+        else:
+            message = f"这一行像是党支部名称（{branch}），没有按另一个党支部读取"
+            advice = (
+                "请在“所在党支部”一列逐人填写" if self.branch is None else "如果这个党支部没有流出党员，请在下面写“无”"
+            )
+            people.findings.append(self._skipped(index, row, message, advice))
+        return True
 
     def _is_head(self, index: int, row: Row, people: People) -> bool:
         """A head's line printed again; where it names another branch, another form begins here."""

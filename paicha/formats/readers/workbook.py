@@ -2,22 +2,22 @@
 
 calamine skips empty columns before the first value: they are put back. Hidden sheets are read, chart and macro sheets
 are not. Numbers come as the format keeps them (a whole number as float from .xlsx and .ods, as int or float from
-.xls); a formula gives its kept value, one without it, like an error cell (#N/A), gives None. Macros, links, pictures
-and comments are never touched.
+.xls); a formula gives its kept value, one without it None; an error cell of .xlsx or .ods gives its text
+(#N/A), one of .xls None. Macros, links, pictures and comments are never touched.
 """
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from paicha.domain.readings import CellValue
 from paicha.formats.readers import limits
-from paicha.formats.readers.formulas import uncalculated_in_xlsx
+from paicha.formats.readers.formulas import Cell, Valueless, valueless_in_xlsx
 from paicha.formats.readers.limits import MAX_MERGED, MAX_ROWS, FileProblem
-from paicha.formats.readers.merges import merged_in_ods
+from paicha.formats.readers.merges import Beyond, beyond_calamine_in_ods
 from paicha.formats.readers.parts import CHUNK_ROWS, Allowance, Part, Rows, trimmed, without_controls
 from paicha.formats.readers.source import Merged
 
@@ -42,8 +42,8 @@ def worksheets(data: bytes, kind: str) -> Iterator[Part]:
 
 def _worksheets(data: bytes, kind: str) -> Iterator[Part]:
     allowance = Allowance()
-    spans = merged_in_ods(data) if kind == "ods" else {}
-    formulas = uncalculated_in_xlsx(data) if kind == "xlsx" else {}
+    beyond = beyond_calamine_in_ods(data) if kind == "ods" else Beyond()
+    valueless = valueless_in_xlsx(data) if kind == "xlsx" else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if not names:
@@ -51,9 +51,10 @@ def _worksheets(data: bytes, kind: str) -> Iterator[Part]:
         for name in names:
             allowance.take_sheet()
             sheet = workbook.get_sheet_by_name(name)
-            merged = spans.get(name) or _downward(sheet.merged_cell_ranges or [])
-            chunks = trimmed(name, _chunks(sheet, merged), allowance)
-            yield Part(name, (), chunks, merged, formulas.get(name, frozenset()))
+            merged = tuple(beyond.areas.get(name, ())) or _downward(sheet.merged_cell_ranges or [])
+            of = valueless.get(name) or Valueless(errors=beyond.errors.get(name, {}))
+            chunks = trimmed(name, _chunks(sheet, merged, of.errors), allowance)
+            yield Part(name, (), chunks, merged, of.uncalculated)
 
 
 def _downward(ranges: list[_MergedRange]) -> tuple[Merged, ...]:
@@ -61,7 +62,7 @@ def _downward(ranges: list[_MergedRange]) -> tuple[Merged, ...]:
     return tuple(islice(downward, MAX_MERGED))
 
 
-def _chunks(sheet: CalamineSheet, spans: tuple[Merged, ...]) -> Iterator[Rows]:
+def _chunks(sheet: CalamineSheet, spans: tuple[Merged, ...], errors: Mapping[Cell, str]) -> Iterator[Rows]:
     """All rows from the sheet's first on, in chunks, empty cells as None."""
     if sheet.start is None:
         return
@@ -72,10 +73,18 @@ def _chunks(sheet: CalamineSheet, spans: tuple[Merged, ...]) -> Iterator[Rows]:
     while chunk := _cleaned(islice(rows, CHUNK_ROWS)):
         if margin:
             chunk = [margin + row for row in chunk]
+        _put_errors(chunk, first, errors)
         if merged:
             _blank_merged(chunk, first, merged)
         yield chunk
         first += len(chunk)
+
+
+def _put_errors(chunk: Rows, first: int, errors: Mapping[Cell, str]) -> None:
+    """Put the texts of error values where calamine gives empty cells."""
+    for (i, j), text in errors.items():
+        if first <= i < first + len(chunk) and j < len(chunk[i - first]) and chunk[i - first][j] is None:
+            chunk[i - first][j] = text
 
 
 def _cleaned(given: Iterable[Sequence[CellValue]]) -> Rows:
