@@ -8,8 +8,9 @@ from paicha.domain.findings import Finding
 from paicha.domain.masking import mask_id, mask_phone
 from paicha.domain.readings import CellValue, as_text
 from paicha.domain.vocabulary import Education, EthnicGroup, Reason, Sex
+from paicha.register.records import RECKONED
 
-COLUMNS = tuple(column for column in Column if column is not Column.SEQUENCE)
+COLUMNS = tuple(column for column in Column if column not in RECKONED)
 MASKS = {Column.ID_NUMBER: mask_id, Column.PHONE: mask_phone, Column.REPORT_PHONE: mask_phone}
 CHOICES = {
     Column.SEX: [sex.label for sex in Sex],
@@ -21,7 +22,6 @@ CHOICES = {
 HINTS = {
     Column.BIRTH: "如 197808",
     Column.JOINED: "如 200306",
-    Column.AGE: "可以不填",
     Column.RESIDENCE: "写到街道、社区，如 湖北省武汉市洪山区关山街道××社区",
     Column.REASON: "“其他”请写明情形，如 其他（升学）",
     Column.REPORT_BRANCH: "没有报到的，三格都留空",

@@ -17,6 +17,7 @@ from paicha.vault.fields import SealedField
 from paicha.vault.hashing import Hashed, keyed_hash
 
 Cells = tuple[CellValue, ...]
+RECKONED = (Column.SEQUENCE, Column.AGE)  # never kept: a number is given at each export, and people grow older
 SEALED_ID_NUMBER = cast(SealedField, Member._meta.get_field("id_number"))
 SEALED_CELLS = cast(SealedField, EntryVersion._meta.get_field("cells"))
 
@@ -69,7 +70,7 @@ def _values(record: Record, rules: RuleSet, id_hash: bytes | None) -> tuple[Any,
     entry = record.entry
     name = entry.name[:60]
     facts = facts_of(entry, rules)
-    severities = [finding.severity for finding in entry.findings]
+    severities = [finding.severity for finding in entry.findings if finding.column != Column.AGE.heading]
     return (
         name,
         *sort_keys(name),
@@ -88,10 +89,14 @@ def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:
     raw = cells[Column.ID_NUMBER]
     if entry.id_number is None and isinstance(raw, int | float) and not isinstance(raw, bool):
         texts[Column.ID_NUMBER] = raw
-    texts[Column.SEQUENCE] = ""
+    for column in RECKONED:
+        texts[column] = ""
     return tuple(texts)
 
 
-def shown(cells: Sequence[CellValue]) -> list[str]:
-    """The cells as words, for a page or the official form."""
-    return [as_text(value) for value in cells]
+def shown(cells: Sequence[CellValue], entry: Entry, rules: RuleSet) -> list[str]:
+    """The cells as words, for a page or the official form; the age by months on `rules.as_of`."""
+    words = [as_text(value) for value in cells]
+    if entry.birth is not None:
+        words[Column.AGE] = str((rules.as_of_month - entry.birth) // 12)
+    return words

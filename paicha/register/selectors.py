@@ -74,7 +74,7 @@ def register_of(tree: Tree, committee_id: UUID, branch_id: UUID, recorder: Recor
         row = RawRow(number, tuple(version.cells))
         read = recorder.read(row.values).entry
         people.append(Person(form, row, read))
-        rows.append(Row(number, entry, version, shown(version.cells), read))
+        rows.append(Row(number, entry, version, shown(version.cells, read, recorder.rules), read))
     mark_duplicates(people)
     _mark_elsewhere(tree, committee_id, branch_id, rows)
     return Register(rows, count((row.read for row in rows), recorder.rules))

@@ -125,3 +125,14 @@ def test_what_is_not_mine_is_not_there_and_what_i_may_not_do_is_forbidden(colleg
     assert clerk.get(url(entry)).status_code == 404
     assert clerk.get(f"/branches/{college.computing.id}/register").status_code == 404
     assert admin.get(url(entry)).status_code == 403
+
+
+def test_the_age_is_reckoned_and_never_kept(college: College) -> None:
+    entry = college.add(college.survey, age=99)
+    with college.at_work():
+        version = EntryVersion.objects.get(id=entry.current_id)
+        assert (version.cells[5], version.warnings) == ("", 0)
+    sheet = openpyxl.load_workbook(
+        BytesIO(college.client("clerk").get(f"/branches/{college.survey.id}/annex1.xlsx").content)
+    ).worksheets[0]
+    assert str(sheet["F6"].value) == "45"
