@@ -34,7 +34,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 setup: $(VENV)/.run ## make .venv with the command paicha
 
 setup-dev: $(VENV)/.dev
-	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm postgresql
+	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm postgresql chromium
 
 run: setup ## the main job: collate examples/ into out/, then the site with a demonstration college
 	@$(BIN)/paicha collate examples/forms --out out --branches examples/branches.xlsx $(EXAMPLES) || test $$? -eq 1
