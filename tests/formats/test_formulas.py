@@ -1,10 +1,12 @@
 """A workbook saved by a program that does not calculate: its formulas have no value, and none is made up."""
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from paicha.domain.annex2 import LETTERS
 from paicha.domain.findings import Code
@@ -117,3 +119,23 @@ def test_an_error_value_in_an_ods_keeps_its_name(tmp_path: Path) -> None:
     (source,) = read_files([saved(tmp_path, "表.ods", repacked(data, {"content.xml": xml.encode()}))])
     assert isinstance(source, Source)
     assert source.sheets[0].rows == [[], [None, "#REF!"]]
+
+
+def test_an_error_value_in_an_xls_keeps_its_name(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("空")
+    sheet = book.add_sheet("登记表")
+    sheet.row(1).set_cell_error(1, "#REF!")
+    sheet.row(1).set_cell_boolean(2, True)
+    sheet.write(2, 0, xlwt.Formula("1/0"))
+    sheet.write(3, 0, "末")
+    memory = io.BytesIO()
+    book.save(memory)
+    # As a program keeps it that has calculated the formula: an error of code 7 ([MS-XLS] 2.5.133).
+    data = bytearray(memory.getvalue())
+    formula = re.search(rb"\x06\x00..\x02\x00\x00\x00", data, re.DOTALL)
+    assert formula is not None
+    data[formula.start() + 10 : formula.start() + 18] = b"\x02\x00\x07\x00\x00\x00\xff\xff"
+    (source,) = read_files([saved(tmp_path, "表.xls", bytes(data))])
+    assert isinstance(source, Source)
+    assert source.sheets[1].rows == [[], [None, "#REF!", True], ["#DIV/0!"], ["末"]]

@@ -11,6 +11,7 @@ from paicha.formats.readers.dividers import divider
 from paicha.formats.readers.doubles import notices
 from paicha.formats.readers.head import head_fields, read_head
 from paicha.formats.readers.headings import Found, find, letters
+from paicha.formats.readers.limits import MAX_BRANCHES
 from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet
 from paicha.formats.readers.valueless import is_error
@@ -77,8 +78,15 @@ def _read_down(form: Form, sheet: Sheet, found: Found[Target], start: int, *, ow
             told = []
         if people.next_head is None:
             return forms
+        if len(forms) >= MAX_BRANCHES:
+            return [*forms[:-1], replace(forms[-1], findings=(*forms[-1].findings, _too_many(form, people.next_head)))]
         head, again, start = _next(sheet, people.next_head)
         form, found, own_headings = replace(form, head=head), again or found, again is not None
+
+
+def _too_many(form: Form, index: int) -> tuple[Place, Finding]:
+    message = f"一张表里的党支部超过 {MAX_BRANCHES} 个，从这一行起没有读取"
+    return form.place(index + 1), Finding(Code.FILE, message, "请分成几张表或几个文件后再交")
 
 
 def _under(found: Found[Target], form: Form) -> Form:

@@ -17,6 +17,7 @@ _END = 0xFFFFFFFA  # this and above: no sector
 _MAX_ENTRIES = 4096
 _HEAD_BYTES = 65536
 _IN_MINI_STREAM_BELOW = 4096
+_ROOT = "Root Entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,25 @@ class Compound:
         """The first bytes of a stream, enough for its first records; none of a stream of under 4 KiB, which is kept
         elsewhere and which no office program writes."""
         return b"" if stream.size < _IN_MINI_STREAM_BELOW else self._chain(stream.start, _HEAD_BYTES)
+
+    def content(self, stream: Stream, limit: int) -> bytes:
+        """A whole stream; none of one that is longer than `limit`."""
+        if stream.size > limit:
+            return b""
+        return self._chain(stream.start, stream.size) if stream.size >= _IN_MINI_STREAM_BELOW else self._mini(stream)
+
+    def _mini(self, stream: Stream) -> bytes:
+        """A short stream: sectors of 64 bytes within the root entry's own stream, with a table of their own."""
+        root = self.streams[_ROOT]
+        store = self._chain(root.start, root.size)
+        table = self._chain(struct.unpack_from("<I", self._data, 60)[0], len(store) // 16 + self._sector_bytes)
+        found, sector = b"", stream.start
+        for _ in range(stream.size // 64 + 1):
+            if sector >= _END:
+                break
+            found += store[sector * 64 : sector * 64 + 64]
+            sector = struct.unpack_from("<I", table, sector * 4)[0]
+        return found[: stream.size]
 
     def saved(self) -> datetime | None:
         """When the document says it was last saved; None if it does not say."""

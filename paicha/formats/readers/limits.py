@@ -23,6 +23,7 @@ MAX_SHEETS = 500
 MAX_ROWS = 200_000  # twice the largest register
 MAX_COLUMNS = 16_384  # what .xlsx itself can hold
 MAX_MERGED = 100_000  # merged areas of a sheet, more than any form has; what lies under those beyond is read as empty
+MAX_BRANCHES = 2_000  # one below another in one sheet: each costs a look at the whole of it
 MAX_CELLS = 8_000_000  # over all sheets, empty cells before a row's last value counted: 200,000 rows of 40 columns
 MAX_SENT_BYTES = 256 * MIB  # text of all sheets as the reader process sends it; 100,000 rows of 17 columns: 17 MB
 

@@ -62,7 +62,8 @@ def read_people(file: str, sheet: Sheet, found: Found[Target], start: int, branc
     valueless = Valueless(place, sheet, columns)
     look, spans = _Look(place, rows, found, branch, valueless), Spans(place, sheet, columns, start)
     second = [(double.target, double.column) for double in doubles(found.headings, columns) if double.exact]
-    width = max((len(row) for row in rows[start:]), default=0)
+    complete = all(column in columns for column in Column)  # else a missing one is read from beyond every row
+    width = 0 if complete else max(map(len, rows), default=0)
     pick = itemgetter(*(columns.get(column, width) for column in Column))
     used = (columns.get(column, width) for column in Column)
     needed = 1 + max(chain(used, (column for _, column in second)))

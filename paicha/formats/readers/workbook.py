@@ -2,8 +2,8 @@
 
 calamine skips empty columns before the first value: they are put back. Hidden sheets are read, chart and macro sheets
 are not. Numbers come as the format keeps them (a whole number as float from .xlsx and .ods, as int or float from
-.xls); a formula gives its kept value, one without it None; an error cell of .xlsx or .ods gives its text
-(#N/A), one of .xls None. Macros, links, pictures and comments are never touched.
+.xls); a formula gives its kept value, one without it None; an error cell gives its text (#N/A). Macros,
+links, pictures and comments are never touched.
 """
 
 import io
@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from paicha.domain.readings import CellValue
 from paicha.formats.readers import limits
+from paicha.formats.readers.biff import errors_in_xls
 from paicha.formats.readers.formulas import Cell, Valueless, valueless_in_xlsx
 from paicha.formats.readers.limits import MAX_MERGED, MAX_ROWS, FileProblem
 from paicha.formats.readers.merges import Beyond, beyond_calamine_in_ods
@@ -43,7 +44,7 @@ def worksheets(data: bytes, kind: str) -> Iterator[Part]:
 def _worksheets(data: bytes, kind: str) -> Iterator[Part]:
     allowance = Allowance()
     beyond = beyond_calamine_in_ods(data) if kind == "ods" else Beyond()
-    valueless = valueless_in_xlsx(data) if kind == "xlsx" else {}
+    valueless = _valueless(data, kind, beyond)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if not names:
@@ -52,9 +53,17 @@ def _worksheets(data: bytes, kind: str) -> Iterator[Part]:
             allowance.take_sheet()
             sheet = workbook.get_sheet_by_name(name)
             merged = tuple(beyond.areas.get(name, ())) or _downward(sheet.merged_cell_ranges or [])
-            of = valueless.get(name) or Valueless(errors=beyond.errors.get(name, {}))
+            of = valueless.get(name, Valueless())
             chunks = trimmed(name, _chunks(sheet, merged, of.errors), allowance)
             yield Part(name, (), chunks, merged, of.uncalculated)
+
+
+def _valueless(data: bytes, kind: str, beyond: Beyond) -> dict[str, Valueless]:
+    """Sheet → what formulas left in it instead of values; of formulas that nobody calculated only .xlsx tells."""
+    if kind == "xlsx":
+        return valueless_in_xlsx(data)
+    errors = errors_in_xls(data) if kind == "xls" else beyond.errors
+    return {name: Valueless(errors=of) for name, of in errors.items()}
 
 
 def _downward(ranges: list[_MergedRange]) -> tuple[Merged, ...]:
