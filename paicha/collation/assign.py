@@ -11,7 +11,6 @@ from paicha.domain.branches import BranchList, ListedBranch, branch_key
 from paicha.domain.findings import Code, Finding, Located, Place
 from paicha.domain.register import Person, superseded
 
-
 MOST_ROWS = 10  # row numbers told in one question
 
 

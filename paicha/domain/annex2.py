@@ -168,8 +168,8 @@ class Statistics:
 @dataclass(frozen=True, slots=True)
 class SentStatistics:
     """One 附件2 as a unit sent it: the figures as read (a figure that cannot be read is missing), the cell of each, the
-    remark, and the day in its words that it counts ages by ("" if it does not say); `modified` is the newest time known of
-    the file (ISO 8601)."""
+    remark, and the day in its words that it counts ages by ("" if it does not say); `modified` is the newest time
+    known of the file (ISO 8601)."""
 
     file: str
     sheet: str

@@ -7,6 +7,6 @@ class Organizations(AppConfig):
     name = "paicha.organizations"
 
     def ready(self) -> None:
-        from paicha.organizations import signals  # noqa: PLC0415  models are there only now
+        from paicha.organizations import signals
 
         signals.connect()

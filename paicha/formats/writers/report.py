@@ -123,8 +123,8 @@ def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequen
 
 
 def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of: date, undecided: int) -> None:
-    """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence, but only where everybody
-    has a verdict."""
+    """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence, but only where
+    everybody has a verdict."""
     document.heading(SECTIONS[1])
     if statistics["A"] == 0:
         document.paragraph(NOT_YET.format(who=who, n=undecided) if undecided else NIL.format(who=who))
