@@ -12,7 +12,7 @@ from paicha.domain.annex2 import HEADINGS, LETTERS, NOTES, REMARK_HEADING, TITLE
 from paicha.formats.readers.opening import read_file
 from paicha.formats.readers.recognise import forms
 from paicha.formats.writers.annex2 import COLUMNS, write_annex2
-from paicha.formats.writers.annex2_summary import CHECKS_FROM, SUMMARY, Unit, write_annex2_summary
+from paicha.formats.writers.annex2_summary import CHECKS_FROM, REPEATED, SUMMARY, Unit, write_annex2_summary
 from paicha.formats.writers.notes import Provenance
 
 PROVENANCE = Provenance("党委办公室", datetime(2023, 12, 14, 9, 30, tzinfo=UTC), ("规则版本：2023-11-28",))
@@ -142,8 +142,30 @@ def test_the_summary_of_no_branch_at_all_is_zero(path: Path) -> None:
     assert [sheet.cell(7, SUMMARY[letter] + 1).value for letter in LETTERS] == [0] * 26
 
 
-def test_the_summary_prints_on_a4_landscape_with_headings_repeated(path: Path) -> None:
+def test_the_summary_prints_on_a4_landscape_two_pages_wide_with_headings_and_branches_repeated(path: Path) -> None:
     summary(path, UNITS)
     sheet = openpyxl.load_workbook(path)["汇总"]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows, sheet.freeze_panes) == (0, "$4:$6", "C7")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols, sheet.freeze_panes) == ("$4:$6", "$A:$E", "F7")
+    assert {str(area) for area in sheet.merged_cells.ranges} >= {"A2:Z2", "A3:Z3"}, "the title stays on the first page"
+
+
+def test_both_pages_of_the_summary_are_so_wide_that_the_second_begins_with_the_direction(path: Path) -> None:
+    summary(path, UNITS)
+    sheet = openpyxl.load_workbook(path)["汇总"]
+    widths: list[float] = []
+    for dimension in sorted(sheet.column_dimensions.values(), key=lambda dimension: dimension.min):
+        widths += [dimension.width] * (dimension.max - dimension.min + 1)
+    break_at = SUMMARY["V"]
+    first, second = sum(widths[:break_at]), sum(widths[:REPEATED]) + sum(widths[break_at:])
+    assert second <= first < second + widths[break_at - 1]
+    assert [item.id for item in sheet.col_breaks.brk] == [break_at]
+
+
+def test_brackets_in_narrow_headings_of_the_summary_stand_on_lines_of_their_own(path: Path) -> None:
+    summary(path, UNITS)
+    sheet = openpyxl.load_workbook(path)["汇总"]
+    assert sheet.cell(5, SUMMARY["G"] + 1).value == "高中\n（中专）\n以下"
+    assert sheet.cell(5, SUMMARY["L"] + 1).value == "两新组织员工\n（职工）"
+    assert official(path.with_name("附件2-上报.xlsx"))["G5"].value == HEADINGS["G"], "verbatim where it goes upward"

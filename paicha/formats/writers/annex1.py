@@ -14,15 +14,17 @@ from paicha.domain.annex1 import HEAD_LABELS, MARK, NOTE, TITLE, Column, Head
 from paicha.domain.findings import Severity
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
+    PAGE_NUMBERS,
     Block,
     Styles,
     Target,
     draw,
     fit_height,
     line_count,
-    open_book,
+    open_sheet,
     print_on_a4,
     put,
+    set_heights,
     set_widths,
 )
 
@@ -63,9 +65,7 @@ def write_annex1(
     """Write one branch's 附件1. `entries` are 17 texts each, 序号 numbered anew; `marks` fills the cell of the n-th
     entry (from 0) in one column. Nobody at all is a nil return and says 无. Raises OSError where `path` cannot be
     written."""
-    with open_book(path) as book:
-        styles = Styles(book)
-        sheet = book.add_worksheet(MARK)
+    with open_sheet(path, MARK) as (book, styles, sheet):
         draw_form(sheet, styles, head)
         end = write_people(sheet, styles, FIRST_PERSON, People(head.branch, entries, marks or {}))
         if end == FIRST_PERSON:
@@ -85,15 +85,13 @@ def write_annex1_summary(
 ) -> None:
     """Write the office's working sheet: everybody of every branch in one flat sheet with filters, the 17 columns of
     附件1 behind a column 所在党支部. No form that goes upward. Raises OSError if `path` cannot be written."""
-    with open_book(path) as book:
-        styles = Styles(book)
-        sheet = book.add_worksheet("汇总")
+    with open_sheet(path, "汇总") as (book, styles, sheet):
         _draw_summary_top(sheet, styles, committee)
         row = FIRST_PERSON
         for head, entries, marks in branches:
             row = write_people(sheet, styles, row, People(head.branch, entries, marks), named=True)
         sheet.autofilter(FIRST_PERSON - 1, 0, max(row, FIRST_PERSON + 1) - 1, LAST + 1)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        sheet.set_footer(f"&C{PAGE_NUMBERS}")
         _tell_text_is_meant(sheet, FIRST_PERSON, row, 1)
         add_notes(book, styles, f"{MARK} {TITLE}（汇总）", provenance, (LEGEND,))
 
@@ -101,8 +99,7 @@ def write_annex1_summary(
 def draw_form(sheet: Worksheet, styles: Styles, head: Head) -> None:
     """Everything of the form above its first person, with widths, frozen panes and print set-up."""
     set_widths(sheet, WIDTHS)
-    for row, height in enumerate((20, 34, 34, 22, 46)):
-        sheet.set_row(row, height)
+    set_heights(sheet, (20, 34, 34, 22, 46))
     values = (head.branch, head.leader, head.phone)
     blocks = [Block(0, 0, 0, 1, MARK, styles.mark()), Block(1, 0, 1, LAST, TITLE, styles.title())]
     blocks += [
@@ -182,8 +179,7 @@ def _write_nobody(sheet: Worksheet, styles: Styles) -> int:
 
 def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
     set_widths(sheet, (BRANCH_WIDTH, *WIDTHS))
-    for row, height in enumerate((20, 34, 24, 22, 46)):
-        sheet.set_row(row, height)
+    set_heights(sheet, (20, 34, 24, 22, 46))
     top, below = HEADINGS_AT, HEADINGS_AT + 1
     blocks = [
         Block(0, 0, 0, 0, MARK, styles.mark()),

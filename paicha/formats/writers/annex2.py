@@ -27,9 +27,10 @@ from paicha.formats.writers.sheets import (
     draw,
     fit_height,
     line_count,
-    open_book,
+    open_sheet,
     print_on_a4,
     put,
+    set_heights,
     set_widths,
 )
 
@@ -51,9 +52,7 @@ FOOT_AREAS = ((0, 8), (9, 17), (18, len(COLUMNS) - 1))
 def write_annex2(path: Target, *, branch: str, statistics: Statistics, provenance: Provenance) -> None:
     """Write one unit's 附件2; `branch` is the committee's name on its own copy. Raises OSError where `path` cannot be
     written."""
-    with open_book(path) as book:
-        styles = Styles(book)
-        sheet = book.add_worksheet(MARK)
+    with open_sheet(path, MARK) as (book, styles, sheet):
         draw_form(sheet, styles, branch)
         sheet.set_row(FIGURES_AT, fit_height(line_count(statistics.remark, WIDTHS[REMARK]), 48))
         write_figures(sheet, styles, FIGURES_AT, OFFICIAL, statistics)
@@ -64,8 +63,7 @@ def write_annex2(path: Target, *, branch: str, statistics: Statistics, provenanc
 def draw_form(sheet: Worksheet, styles: Styles, branch: str) -> None:
     """Everything of the official sheet above its figures, with widths and print set-up."""
     set_widths(sheet, [WIDTHS.get(name, FIGURE_WIDTH) for name in COLUMNS])
-    for row, height in enumerate(HEIGHTS):
-        sheet.set_row(row, height)
+    set_heights(sheet, HEIGHTS)
     last = len(COLUMNS) - 1
     blocks = [
         Block(0, 0, 0, 2, MARK, styles.mark()),
@@ -90,8 +88,9 @@ def draw_foot(sheet: Worksheet, styles: Styles) -> None:
     draw(sheet, notes + foot)
 
 
-def heading_blocks(styles: Styles, at: Mapping[str, int]) -> list[Block]:
-    """The two heading rows and the letter row; `at` is the column of each name of `COLUMNS`."""
+def heading_blocks(styles: Styles, at: Mapping[str, int], *, apart: bool = False) -> list[Block]:
+    """The two heading rows and the letter row; `at` is the column of each name of `COLUMNS`. `apart` puts what stands
+    in brackets on lines of its own, which a narrow column would else break anywhere."""
     style, top = styles.heading(HEADING_SIZE), HEADINGS_AT
     blocks, grouped = [], set[str]()
     for dimension in Dimension:
@@ -100,6 +99,7 @@ def heading_blocks(styles: Styles, at: Mapping[str, int]) -> list[Block]:
         grouped.update(members)
     for name, column in at.items():
         heading = REMARK_HEADING if name == REMARK else HEADINGS[name]
+        heading = heading.replace("（", "\n（").replace("）", "）\n").strip() if apart else heading
         blocks.append(Block(top + (name in grouped), column, top + 1, column, heading, style))
         blocks.append(Block(LETTERS_AT, column, LETTERS_AT, column, "" if name == REMARK else name, style))
     return blocks

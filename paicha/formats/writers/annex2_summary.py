@@ -2,6 +2,10 @@
 
 Sums and checks are formulas whose values are kept, so that programs that do not calculate read them too. It is no form
 that goes upward: that one is `annex2.write_annex2` with the committee's own figures.
+
+It prints on A4 landscape, two pages wide: every office has A4, few have A3, and on one page of A4 the 38 columns come
+out at six points. 序号 to A stand on both pages; the first has the people up to 备注, the second direction, Y, Z,
+the checks and the problems. So the break is where nobody compares across it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,29 +15,30 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.annex2 import LETTERS, MARK, NOTES, TITLE, Dimension, Statistics
+from paicha.formats.writers import annex2
 from paicha.formats.writers.annex2 import (
     FIGURE_WIDTH,
     FIGURES_AT,
     HEADINGS_AT,
-    HEIGHTS,
     LETTERS_AT,
     OFFICIAL,
     REMARK,
-    WIDTHS,
     heading_blocks,
     write_figures,
 )
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
+    PAGE_NUMBERS,
     Block,
     PathText,
     Styles,
     draw,
     fit_height,
     line_count,
-    open_book,
+    open_sheet,
     print_on_a4,
     put,
+    set_heights,
     set_widths,
 )
 
@@ -60,8 +65,14 @@ FRONT = (("序号", 4.6), ("党支部名称", 18.0), ("报送情况", 6.4))
 DUPLICATES = (len(FRONT) + 1, "其中身份证号重复", FIGURE_WIDTH)
 SUMMARY = {name: len(FRONT) + column + (column > 0) for name, column in OFFICIAL.items()}
 CHECKS_FROM = SUMMARY["Z"] + 1
-CHECKS_HEADING, CHECK_WIDTH = "表间关系核对", 5.2
-PROBLEMS = (CHECKS_FROM + len(RELATIONS), "需核对的问题", 26.0)
+CHECKS_HEADING, CHECK_WIDTH = "表间关系核对", 6.2
+PROBLEMS = (CHECKS_FROM + len(RELATIONS), "需核对的问题", 49.0)
+# The pages are equally wide, by less than 备注: fitted to two pages, Excel passes over a break that is set, and fills
+# the first page up to where the second begins here. A test holds the widths to it.
+WIDTHS = annex2.WIDTHS | {REMARK: 18.0, "G": 6.0, "L": 6.0, "M": 6.0}
+HEIGHTS = (20, 32, 22, 22, 100, 18)  # points, from the first row to the letters
+SECOND_PAGE = SUMMARY["V"]
+REPEATED = SUMMARY["B"]  # this many columns stand on both pages: up to A and 其中身份证号重复
 
 
 def write_annex2_summary(
@@ -69,9 +80,7 @@ def write_annex2_summary(
 ) -> None:
     """Write the office's working sheet: a row a branch, those that did not report included, and the sums. Raises
     OSError where `path` cannot be written."""
-    with open_book(path) as book:
-        styles = Styles(book)
-        sheet = book.add_worksheet("汇总")
+    with open_sheet(path, "汇总") as (book, styles, sheet):
         _draw_summary_top(sheet, styles, committee)
         row, duplicates = FIGURES_AT, 0
         for unit in units:
@@ -94,22 +103,28 @@ def _draw_summary_top(sheet: Worksheet, styles: Styles, committee: str) -> None:
     sheet.set_column(column, column, width)
     sheet.set_column(CHECKS_FROM, PROBLEMS[0] - 1, CHECK_WIDTH)
     sheet.set_column(PROBLEMS[0], PROBLEMS[0], PROBLEMS[2])
-    for row, height in enumerate(HEIGHTS):
-        sheet.set_row(row, height)
+    set_heights(sheet, HEIGHTS)
     singles = [(n, text) for n, (text, _) in enumerate(FRONT)] + [(column, heading), PROBLEMS[:2]]
     style, top = styles.heading(), HEADINGS_AT
     blocks = [
         Block(0, 0, 0, 1, MARK, styles.mark()),
-        Block(1, 0, 1, PROBLEMS[0], f"{TITLE}（汇总）", styles.title()),
-        Block(2, 0, 2, PROBLEMS[0], f"党委名称：{committee}", styles.plain()),
+        Block(1, 0, 1, SECOND_PAGE - 1, f"{TITLE}（汇总）", styles.title()),
+        Block(2, 0, 2, SECOND_PAGE - 1, f"党委名称：{committee}", styles.plain()),
         Block(top, CHECKS_FROM, top, PROBLEMS[0] - 1, CHECKS_HEADING, style),
         *(Block(top, at, LETTERS_AT, at, text, style) for at, text in singles),
         *(Block(top + 1, at, LETTERS_AT, at, text, style) for at, text in enumerate(RELATIONS, CHECKS_FROM)),
     ]
-    draw(sheet, blocks + heading_blocks(styles, SUMMARY))
-    sheet.freeze_panes(FIGURES_AT, 2)
-    print_on_a4(sheet, repeat=(HEADINGS_AT, LETTERS_AT))
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    draw(sheet, blocks + heading_blocks(styles, SUMMARY, apart=True))
+    sheet.freeze_panes(FIGURES_AT, REPEATED)
+    _print_two_pages_wide(sheet)
+
+
+def _print_two_pages_wide(sheet: Worksheet) -> None:
+    print_on_a4(sheet, repeat=(HEADINGS_AT, LETTERS_AT), wide=2)
+    sheet.set_v_pagebreaks([SECOND_PAGE])
+    sheet.repeat_columns(0, REPEATED - 1)
+    sheet.print_across()
+    sheet.set_footer(f"&L{MARK} {TITLE}（汇总）&C{PAGE_NUMBERS}")
 
 
 def _write_unit(sheet: Worksheet, styles: Styles, row: int, unit: Unit) -> None:

@@ -28,6 +28,8 @@ A4 = 9
 GB2312 = 134  # with the charset and family an office without 方正小标宋 puts its own 宋体 there
 ROMAN = 1
 LINE_HEIGHT = 14.5  # points of a line of 10 point text: 宋体 takes 13, the Linux offices' Noto a little more
+HIGHEST = 409.0  # points; no spreadsheet has a higher row
+PAGE_NUMBERS = "第 &P 页，共 &N 页"
 BODY = {"font_name": SONG, "font_size": 10, "font_charset": GB2312, "font_family": ROMAN, "valign": "vcenter"}
 
 
@@ -55,6 +57,13 @@ def open_book(target: Target) -> Iterator[Workbook]:
         book.close()
     except FileCreateError as error:
         raise error.args[0] from None  # the OSError that XlsxWriter has wrapped
+
+
+@contextmanager
+def open_sheet(target: Target, title: str) -> Iterator[tuple[Workbook, "Styles", Worksheet]]:
+    """A workbook whose first sheet is `title`, with its styles. Raises OSError where the path cannot be written."""
+    with open_book(target) as book:
+        yield book, Styles(book), book.add_worksheet(title)
 
 
 class Styles:
@@ -126,11 +135,17 @@ def set_widths(sheet: Worksheet, widths: Sequence[float], first: int = 0) -> Non
         sheet.set_column(column, column, width)
 
 
-def print_on_a4(sheet: Worksheet, *, tall: int = 0, repeat: tuple[int, int] | None = None) -> None:
-    """A4 landscape, one page wide, `tall` pages high (0: as many as needed), with the rows `repeat` on every page."""
+def set_heights(sheet: Worksheet, heights: Iterable[float]) -> None:
+    """Heights in points of the first rows."""
+    for row, height in enumerate(heights):
+        sheet.set_row(row, height)
+
+
+def print_on_a4(sheet: Worksheet, *, wide: int = 1, tall: int = 0, repeat: tuple[int, int] | None = None) -> None:
+    """A4 landscape, `wide` pages wide, `tall` pages high (0: as many as needed), with the rows `repeat` on each."""
     sheet.set_paper(A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, tall)
+    sheet.fit_to_pages(wide, tall)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     if repeat is not None:
@@ -148,6 +163,7 @@ def line_count(text: str, width: float) -> int:
     return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
 
 
-def fit_height(lines: int, least: float = 0) -> float:
-    """The height in points of a row of `lines` lines of body text; no row can be higher than 409 points."""
-    return min(409.0, max(least, LINE_HEIGHT * lines + 7))
+def fit_height(lines: int, least: float = 0, *, line: float = LINE_HEIGHT, around: float = 7) -> float:
+    """The height in points of a row of `lines` lines, each `line` points high, with `around` points above and below
+    together."""
+    return min(HIGHEST, max(least, line * lines + around))

@@ -27,11 +27,13 @@ from paicha.formats.writers.sheets import (
     open_book,
     print_on_a4,
     put,
+    set_heights,
     set_widths,
 )
 
 ROWS = 500
-ROWS_ON_PAGE = 24
+ROW_HEIGHT = 32  # points; printed at three quarters of its size a row is 24 high, room for handwriting
+ROWS_ON_PAGE = 16
 LISTS_SHEET = "_lists"
 HELP_SHEET = "填写说明"
 GREY = "#808080"
@@ -110,6 +112,7 @@ def _annex1(book: Workbook, styles: Styles) -> list[str]:
     register.draw_form(sheet, styles, annex1.Head())
     first = register.FIRST_PERSON
     grey = styles.cell(colour=GREY)
+    sheet.set_row(first, ROW_HEIGHT)
     for column in Column:
         put(sheet, first, column, SAMPLE.get(column, ""), grey)
     headings = [column.heading for column in Column]
@@ -142,8 +145,7 @@ def _roster(book: Workbook, styles: Styles) -> list[str]:
     sheet = book.add_worksheet(ROSTER_TITLE)
     headings, top = list(ROSTER_COLUMNS), ROSTER_HEADINGS_AT
     set_widths(sheet, list(ROSTER_COLUMNS.values()))
-    for row, height in enumerate((34, 8, 30)):
-        sheet.set_row(row, height)
+    set_heights(sheet, (34, 8, 30))
     blocks = [Block(0, 0, 0, len(headings) - 1, ROSTER_TITLE, styles.title())]
     blocks += [Block(top, at, top, at, heading, styles.heading()) for at, heading in enumerate(headings)]
     draw(sheet, blocks)
@@ -159,6 +161,7 @@ def _blank_rows(book: Workbook, sheet: Worksheet, styles: Styles, first: int, he
     ruled, bare = styles.cell(), styles.get(num_format="@", align="center", text_wrap=True)
     for row in range(first, last + 1):
         style = ruled if row < first + ROWS_ON_PAGE else bare
+        sheet.set_row(row, ROW_HEIGHT)
         for column in range(right + 1):
             put(sheet, row, column, "", style)
     filled = f"=COUNTA($A{first + 1}:{xl_rowcol_to_cell(first, right, col_abs=True)})>0"
