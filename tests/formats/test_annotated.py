@@ -19,6 +19,7 @@ from paicha.domain.findings import Code, Finding, Located, Place
 from paicha.formats.readers.source import Sheet
 from paicha.formats.writers import annotated, marks
 from paicha.formats.writers.annotated import write_annotated
+from paicha.formats.writers.sheets import Names
 
 SHEET = "流出'党员 登记"
 YELLOW = "FFFFFF00"
@@ -59,9 +60,15 @@ def own_file(tmp_path: Path) -> Path:
     return path
 
 
-def hand_back(source: Path, located: list[Located], sheets: list[Sheet] | None = None, name: str = "退回.xlsx") -> Path:
+def hand_back(
+    source: Path,
+    located: list[Located],
+    sheets: list[Sheet] | None = None,
+    name: str = "退回.xlsx",
+    names: Names | None = None,
+) -> Path:
     target = source.parent / name
-    write_annotated(source, target, branch="第一党支部", located=located, sheets=sheets, message=MESSAGE)
+    write_annotated(source, target, branch="第一党支部", located=located, sheets=sheets, message=MESSAGE, names=names)
     return target
 
 
@@ -78,11 +85,11 @@ def test_the_first_sheet_counts_errors_and_warnings_and_lists_them(own_file: Pat
     target = hand_back(own_file, [fault("E4"), fault("A3", Code.AGE), fault("C3", Code.NORMALISED)])
     book: Any = load_workbook(target)
     assert book.sheetnames[0] == "请修改"
-    assert book["请修改"]["A1"].value == "请修改 2 处"
+    assert book["请修改"]["A1"].value == "请修改 1 处，请核对 1 处"
     lines = shown(target)
     assert any(line.startswith("1 A3") and line.endswith("提醒") for line in lines)
     assert any(line.startswith("2 E4") and line.endswith("错误") for line in lines)
-    below = lines[next(n for n, line in enumerate(lines) if line.startswith("已自动规范的内容")) :]
+    below = lines[next(n for n, line in enumerate(lines) if line.startswith("说明（1 条")) :]
     assert any("C3" in line and "说明" in line for line in below)
     assert "第一党支部：请于12月15日前改好。" in lines
 
@@ -299,3 +306,76 @@ def test_formulas_into_other_files_give_way_to_their_last_values(tmp_path: Path)
     assert not list(returned[SHEET].conditional_formatting)
     assert "外部" not in returned.defined_names
     assert any("换成最后一次的计算结果（1 格）" in line for line in shown(target))
+
+
+def test_each_place_names_its_rows_person_so_that_a_clerk_can_find_them(own_file: Path) -> None:
+    target = hand_back(own_file, [fault("E3"), fault("E4")], names={("一支部.xlsx", SHEET, 3): "王小明"})
+    lines = shown(target)
+    assert any(line.startswith("1 E3 王小明 本人联系电话") for line in lines)
+    assert any(line.startswith("2 E4 本人联系电话") for line in lines)
+
+
+def test_a_file_with_reminders_alone_says_that_nothing_must_be_mended(own_file: Path) -> None:
+    target = hand_back(own_file, [fault("A3", Code.AGE)])
+    assert shown(target)[0] == "请修改 0 处，请核对 1 处"
+
+
+FORM = [
+    ["流出党员基本信息登记表"],
+    ["党支部名称：第一党支部"],
+    ["序号", "姓名", "年龄", "现工作（学习）单位", None, "本人联系电话"],
+    [None, None, None, "单位名称", "是否建立党组织", None],
+    [1, "王小明", "35", "武汉某某测绘地理信息有限公司", "是", "13800000000"],
+    ["2", "李小红", 36, None, None, "13800000001"],
+]
+
+
+def rebuilt(folder: Path, rows: list[list[Any]], **of_sheet: Any) -> Any:
+    source = folder / "一支部.xls"
+    source.write_bytes(b"\xd0\xcf\x11\xe0 old format")
+    return load_workbook(hand_back(source, [fault("D6", sheet="表1")], [Sheet("表1", rows, **of_sheet)]))["表1"]
+
+
+def test_a_rebuilt_form_has_its_title_and_headings_merged_as_the_branch_had_them(tmp_path: Path) -> None:
+    sheet = rebuilt(tmp_path, FORM, merged=((4, 3, 5, 3),))
+    areas = {str(area) for area in sheet.merged_cells.ranges}
+    assert areas == {"A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "D5:D6"}
+    assert sheet["A1"].alignment.horizontal == "center"
+
+
+def test_nothing_is_swallowed_by_merging_it(tmp_path: Path) -> None:
+    rows = [*FORM[:5], ["2", "李小红", 36, "另一家公司", None, "13800000001"]]
+    sheet = rebuilt(tmp_path, rows, merged=((4, 3, 5, 3),))
+    assert sheet["D6"].value == "另一家公司"
+
+
+def test_headings_of_one_row_are_not_merged_with_the_first_person(tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "年龄", None, "身份证号"], [1, "王小明", "35", "汉族", "420102198808080000"]]
+    assert not rebuilt(tmp_path, rows).merged_cells.ranges
+
+
+def test_numbers_stand_in_the_middle_whether_they_came_as_numbers_or_as_text(tmp_path: Path) -> None:
+    sheet = rebuilt(tmp_path, FORM)
+    assert {sheet[cell].alignment.horizontal for cell in ("A5", "A6", "C5", "C6")} == {"center"}
+    assert sheet["D5"].alignment.horizontal is None
+
+
+def test_a_form_that_says_nothing_of_paper_prints_on_landscape_a4_one_page_wide(tmp_path: Path) -> None:
+    source = tmp_path / "一支部.xlsx"
+    book = Workbook()
+    book.active.title = SHEET  # type: ignore[union-attr]
+    book.save(source)
+    sheet: Any = load_workbook(hand_back(source, [fault("E3")]))[SHEET]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_paper_that_a_branch_has_chosen_stays(tmp_path: Path) -> None:
+    source = tmp_path / "一支部.xlsx"
+    book = Workbook()
+    own: Any = book.active
+    own.title, own.page_setup.paperSize, own.page_setup.orientation = SHEET, 8, "portrait"
+    book.save(source)
+    sheet: Any = load_workbook(hand_back(source, [fault("E3")]))[SHEET]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 8)

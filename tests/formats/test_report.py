@@ -2,6 +2,7 @@
 that of an official document."""
 
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -171,3 +172,31 @@ def test_no_program_or_person_is_named_in_the_properties(tmp_path: Path) -> None
     properties = branch_report(tmp_path).core_properties
     assert (properties.author, properties.last_modified_by) == ("", "")
     assert properties.title == "测绘工程学院学生党支部关于流动党员组织关系集中排查工作情况的报告"
+
+
+def test_a_total_that_could_not_be_read_gives_no_shares_and_says_why(tmp_path: Path) -> None:
+    for whole in (0, 9):
+        text = words(committee_report(tmp_path, total=statistics(A=whole), outstanding=Outstanding()))
+        assert "%" not in text
+        assert f"从性别看，男13人，女11人（合计24人，多于流出党员人数{whole}人，占比待核实后计算）。" in text
+        assert f"已向流入地党组织报到14人（流出党员人数为{whole}人，占比和尚未报到人数待核实后计算）。" in text
+    unknown = words(branch_report(tmp_path, statistics=statistics(A=0), coverage=None))
+    assert "无流出党员" not in unknown
+    assert "流出党员人数尚待核实" in unknown
+
+
+def test_a_unit_that_is_no_branch_is_not_called_one(tmp_path: Path) -> None:
+    text = words(branch_report(tmp_path, branch="测绘工程学院"))
+    assert "本支部" not in text
+    assert "本单位共有流出党员24人" in text
+    gathered = words(committee_report(tmp_path, branches=[("测绘学院", statistics())], missing=("信息学院",)))
+    assert "前报告的单位2个" in gathered
+    assert "党支部" not in gathered.replace("以党支部为基本单位", "")
+    assert "登记表" not in gathered
+
+
+def test_the_language_of_the_text_is_chinese(tmp_path: Path) -> None:
+    branch_report(tmp_path)
+    with zipfile.ZipFile(tmp_path / "情况报告.docx") as archive:
+        parts = b"".join(archive.read(name) for name in archive.namelist())
+    assert set(re.findall(rb'w:eastAsia="([a-z]{2}-[A-Z]{2})"', parts)) == {b"zh-CN"}

@@ -100,6 +100,13 @@ def test_months_id_numbers_and_telephones_are_text_in_500_rows(
         assert {sheet[f"{letter}{row}"].number_format for letter in cells} == {"@"}
 
 
+@pytest.mark.parametrize("kind", ["附件1", "名册"])
+def test_rows_are_high_enough_to_be_filled_in_by_hand(blanks: dict[str, Workbook], kind: str) -> None:
+    sheet = blanks[kind].worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in range(7, 500)]
+    assert all(height is not None and height >= 24 for height in heights)
+
+
 def test_the_roster_has_the_columns_that_preparing_needs(blanks: dict[str, Workbook]) -> None:
     sheet = blanks["名册"]["党员名册"]
     assert [cell.value for cell in sheet[3]] == list(ROSTER_COLUMNS)

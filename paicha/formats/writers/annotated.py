@@ -23,8 +23,9 @@ from paicha.domain.findings import Finding, Located, Place, Severity
 from paicha.formats.readers.source import Sheet
 from paicha.formats.writers.links import LINKS, drop_links
 from paicha.formats.writers.marks import clear_marks, mark_cells
-from paicha.formats.writers.rebuilt import Book, rebuild
+from paicha.formats.writers.rebuilt import Book, print_landscape, rebuild
 from paicha.formats.writers.request import RequestLine, write_request
+from paicha.formats.writers.sheets import Names
 
 LARGEST_XML = 60_000_000  # bytes of sheets, unpacked; openpyxl needs some 50 times as much memory
 MOST_MERGED = 500_000  # cells; openpyxl makes an object of each, and one range may span a whole sheet
@@ -49,6 +50,7 @@ class _Handback:
     branch: str
     located: Sequence[Located]
     message: str
+    names: Names
 
 
 def write_annotated(
@@ -59,12 +61,14 @@ def write_annotated(
     located: Sequence[Located],
     sheets: Sequence[Sheet] | None,
     message: str,
+    names: Names | None = None,
 ) -> None:
     """Write `target` (.xlsx): the file at `source_path` with `located`, the findings of this one file, marked in it.
 
     `sheets` are its values as read (None: not readable; then only the list is written); `message` is the ready text
-    to the branch. Raises OSError where `target` cannot be written."""
-    handback = _Handback(branch, located, message)
+    to the branch; `names` are those of the people by their rows, as far as they are known. Raises OSError where
+    `target` cannot be written."""
+    handback = _Handback(branch, located, message, names or {})
     content = _own_file(source_path, handback)
     if content is None:
         content = _annotated(rebuild(sheets or ()), handback, [_REBUILT] if sheets else [])
@@ -85,10 +89,21 @@ def _own_file(path: Path, handback: _Handback) -> bytes | None:
             notes = _losses([*parts, *(str(warning.message) for warning in dropped)])
             if any(part.startswith(LINKS) for part in parts):
                 notes.append(drop_links(workbook, path))
+            for sheet in workbook.worksheets:
+                _set_print(sheet)
             titles = {sheet.title: sheet.title for sheet in workbook.worksheets}
             return _annotated(Book(workbook, titles, {}), handback, notes)
     except Exception:  # openpyxl raises whatever its parsers meet, and the values are still at hand
         return None
+
+
+def _set_print(sheet: Worksheet) -> None:
+    """A wide form that says nothing of paper would print over many pages; what a branch has set stays."""
+    setup, properties = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    said = (setup.paperSize, setup.scale, setup.fitToWidth, setup.fitToHeight, sheet.print_area)
+    is_fitted = properties is not None and properties.fitToPage
+    if not is_fitted and not any(said) and setup.orientation in (None, "default"):
+        print_landscape(sheet)
 
 
 def _bearable(archive: ZipFile) -> bool:
@@ -113,7 +128,7 @@ def _losses(signs: Sequence[str]) -> list[str]:
 def _annotated(book: Book, handback: _Handback, notes: Sequence[str]) -> bytes:
     """The workbook with its marks and its first sheet."""
     workbook = book.workbook
-    lines = _lines(book, handback.located)
+    lines = _lines(book, handback)
     marks: dict[Cell, list[Finding]] = {}
     for line in lines:
         if line.cell is not None and line.located.finding.severity > Severity.NOTICE:
@@ -125,7 +140,7 @@ def _annotated(book: Book, handback: _Handback, notes: Sequence[str]) -> bytes:
     return content.getvalue()
 
 
-def _lines(book: Book, located: Sequence[Located]) -> list[RequestLine]:
+def _lines(book: Book, handback: _Handback) -> list[RequestLine]:
     """Findings in the order of sheets, rows and columns, each with the cell that it marks."""
     sheets = {name: book.workbook[title] for name, title in book.titles.items()}
     order = {name: index for index, name in enumerate(sheets)}
@@ -136,13 +151,14 @@ def _lines(book: Book, located: Sequence[Located]) -> list[RequestLine]:
         return order.get(item.place.sheet, -1), row, column
 
     lines = []
-    for item in sorted(located, key=position):
+    for item in sorted(handback.located, key=position):
         sheet, coordinates = sheets.get(item.place.sheet), _coordinates(item.place)
         cell = None
         if sheet is not None and coordinates is not None:
             row, column = coordinates
             cell = _cell(sheet, (row + book.shifts.get(item.place.sheet, 0), column), merged)
-        lines.append(RequestLine(item, cell))
+        name = handback.names.get((item.place.file, item.place.sheet, item.place.row), "")
+        lines.append(RequestLine(item, cell, name))
     return lines
 
 

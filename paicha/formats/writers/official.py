@@ -32,6 +32,7 @@ class OfficialDocument:
     def __init__(self, title: Sequence[str], as_of: date) -> None:
         """`title` is given in lines: a title breaks between words (GB/T 9704, 7.3.1)."""
         self._document: Any = docx.Document()
+        self._set_language()
         self._set_page()
         self._set_properties("".join(title), as_of)
         for line in title:
@@ -89,6 +90,18 @@ class OfficialDocument:
         _format(paragraph, alignment, spacing)
         _run(paragraph, text, font, size)
         return paragraph
+
+    def _set_language(self) -> None:
+        """Chinese: python-docx's own template says en-US of East Asian text too, so that Word would break lines and
+        check spelling by English rules."""
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
+        for part in self._document.part.package.iter_parts():  # a copy for Word 2010 that python-docx carries along
+            if part.partname.endswith("/stylesWithEffects.xml"):
+                part._blob = part.blob.replace(b'w:eastAsia="en-US"', b'w:eastAsia="zh-CN"')
+        for theme in self._document.settings.element.iter(qn("w:themeFontLang")):
+            theme.set(qn("w:eastAsia"), "zh-CN")
+        self._document.core_properties.language = "zh-CN"
 
     def _set_page(self) -> None:
         section = self._document.sections[0]

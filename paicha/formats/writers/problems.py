@@ -1,6 +1,7 @@
 """问题清单.xlsx: every finding of one run, for the office. First sheet 汇总 (branch × severity), then 明细.
 
-The branch with most errors stands first in 汇总; 明细 goes by branch, file, sheet, row and column.
+The branch with most errors stands first in 汇总; 明细 goes by branch, file, sheet, row and column. What belongs to no
+known branch comes last in both. Each row names its person, for a clerk looks for a name and not for a cell.
 """
 
 from collections import Counter, defaultdict
@@ -11,11 +12,24 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
-from paicha.formats.writers.sheets import HEI, Block, Styles, draw, line_count, open_book, print_on_a4, put, set_widths
+from paicha.formats.writers.marks import BASE_COLOURS
+from paicha.formats.writers.sheets import (
+    HEI,
+    PAGE_NUMBERS,
+    Block,
+    Names,
+    Styles,
+    draw,
+    fit_height,
+    line_count,
+    open_book,
+    print_on_a4,
+    put,
+    set_widths,
+)
 
 TITLE = "问题清单"
 UNASSIGNED = "未能认定支部"
-COLOURS = {Severity.ERROR: "#F8B0B8", Severity.WARNING: "#F8E0A8", Severity.NOTICE: ""}  # as in returned files
 LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 SUMMARY_WIDTHS = (6, 54, 12, 12, 12, 12)
 DETAILS = (
@@ -24,6 +38,7 @@ DETAILS = (
     ("工作表", 9),
     ("行", 6),
     ("单元格", 8),
+    ("姓名", 9),
     ("栏目", 11),
     ("问题类别", 13),
     ("程度", 6),
@@ -32,16 +47,17 @@ DETAILS = (
 )
 LINES_PER_SHEET = 1_000_000  # a sheet has 1,048,576 rows
 _LINE = 13.5  # points that a line of 10 point text takes
-_HIGHEST = 409
 CONFIDENTIAL = "内部资料 不得公开"
-_FOOTER = f"&L{CONFIDENTIAL}&C第 &P 页，共 &N 页"
+_FOOTER = f"&L{CONFIDENTIAL}&C{PAGE_NUMBERS}"
 Line = tuple[str, Located]
 
 
-def write_problems(path: Path, *, located: Sequence[Line], summary: Sequence[str] = ()) -> None:
+def write_problems(
+    path: Path, *, located: Sequence[Line], summary: Sequence[str] = (), names: Names | None = None
+) -> None:
     """Write the list to `path`. `located` are pairs of a branch's name ("" where it is unknown) and a finding;
-    `summary` are sentences for the office, below the counts. Raises XlsxWriter's FileCreateError where the file cannot
-    be written."""
+    `summary` are sentences for the office, below the counts; `names` are those of the people by their rows, as far as
+    they are known. Raises OSError where the file cannot be written."""
     lines = sorted(located, key=_order)
     with open_book(path) as book:
         book.set_properties({"title": TITLE, "comments": CONFIDENTIAL})
@@ -49,18 +65,18 @@ def write_problems(path: Path, *, located: Sequence[Line], summary: Sequence[str
         _write_summary(book.add_worksheet("汇总"), styles, lines, summary)
         for start in range(0, max(len(lines), 1), LINES_PER_SHEET):
             name = f"明细{start // LINES_PER_SHEET + 1}" if start else "明细"
-            _write_details(book.add_worksheet(name), styles, lines[start : start + LINES_PER_SHEET])
+            _write_details(book.add_worksheet(name), styles, lines[start : start + LINES_PER_SHEET], names or {})
 
 
-def _order(line: Line) -> tuple[str, str, str, int, int, str]:
+def _order(line: Line) -> tuple[bool, str, str, str, int, int, str]:
     branch, place = line[0], line[1].place
     letters = place.cell.rstrip("0123456789")
-    return branch, place.file, place.sheet, place.row, len(letters), letters
+    return not branch, branch, place.file, place.sheet, place.row, len(letters), letters
 
 
 def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summary: Sequence[str]) -> None:
-    """Branches by their errors, then warnings, then notices, the worst first; below the total, the sentences: above the
-    heading, which stays in view, a hundred of them would leave no room to scroll in."""
+    """Branches by their errors, then warnings, then notices, the worst first, what is of no branch last; below the
+    total, the sentences: above the heading, which stays in view, a hundred of them would leave no room to scroll in."""
     counts: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
     for branch, item in lines:
         counts[branch or UNASSIGNED][item.finding.severity] += 1
@@ -74,7 +90,7 @@ def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summ
     sheet.freeze_panes(row + 1, 0)
     print_on_a4(sheet, repeat=(row, row))
     sheet.set_footer(_FOOTER)
-    worst_first = sorted(counts.items(), key=lambda pair: ([-pair[1][level] for level in LEVELS], pair[0]))
+    worst_first = sorted(counts.items(), key=lambda pair: _rank(*pair))
     for number, (branch, by_level) in enumerate(worst_first, start=1):
         _write_counts(sheet, row + number, branch, by_level, styles.cell())
         sheet.write_number(row + number, 0, number, styles.cell())
@@ -87,8 +103,12 @@ def _write_summary(sheet: Worksheet, styles: Styles, lines: Sequence[Line], summ
         row = _write_across(sheet, row, text, styles.plain())
 
 
+def _rank(branch: str, by_level: Counter[Severity]) -> tuple[bool, list[int], str]:
+    return branch == UNASSIGNED, [-by_level[level] for level in LEVELS], branch
+
+
 def _write_counts(sheet: Worksheet, row: int, label: str, by_level: Counter[Severity], style: Format) -> None:
-    sheet.set_row(row, line_count(label, SUMMARY_WIDTHS[1]) * _LINE + 6)
+    sheet.set_row(row, _height(line_count(label, SUMMARY_WIDTHS[1])))
     sheet.write_blank(row, 0, None, style)
     put(sheet, row, 1, label, style)
     for column, count in enumerate([*(by_level[level] for level in LEVELS), by_level.total()], start=2):
@@ -98,12 +118,12 @@ def _write_counts(sheet: Worksheet, row: int, label: str, by_level: Counter[Seve
 def _write_across(sheet: Worksheet, row: int, text: str, style: Format) -> int:
     """A line of text over all columns, as high as it needs; gives the next row."""
     lines = line_count(text, sum(SUMMARY_WIDTHS) * 10 / style.font_size)
-    sheet.set_row(row, min(lines * _LINE * style.font_size / 10 + 4, _HIGHEST))
+    sheet.set_row(row, fit_height(lines, line=_LINE * style.font_size / 10, around=4))
     draw(sheet, [Block(row, 0, row, len(SUMMARY_WIDTHS) - 1, text, style)])
     return row + 1
 
 
-def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> None:
+def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line], names: Names) -> None:
     widths = [width for _, width in DETAILS]
     set_widths(sheet, widths)
     print_on_a4(sheet, repeat=(0, 0))
@@ -114,7 +134,7 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> N
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(lines), 1), len(DETAILS) - 1)
     text, centred, heights = styles.cell(align="left"), styles.cell(), _Heights(widths)
-    by_level = {level: (text, text, *[centred] * 5, styles.cell(fill=COLOURS[level]), text, text) for level in LEVELS}
+    by_level = {level: (text, text, *[centred] * 6, styles.cell(fill=_colour(level)), text, text) for level in LEVELS}
     for row, (branch, item) in enumerate(lines, start=1):
         place, finding = item.place, item.finding
         texts = (
@@ -123,6 +143,7 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> N
             place.sheet,
             "",
             place.cell,
+            names.get((place.file, place.sheet, place.row), ""),
             finding.column,
             finding.code.title,
             finding.severity.label,
@@ -134,6 +155,15 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line]) -> N
             put(sheet, row, column, value, style)
         if place.row:
             sheet.write_number(row, 3, place.row, centred)
+
+
+def _colour(level: Severity) -> str:
+    """As in returned files; notices have none."""
+    return f"#{BASE_COLOURS[level]:06X}" if level in BASE_COLOURS else ""
+
+
+def _height(lines: int) -> float:
+    return fit_height(lines, line=_LINE, around=6)
 
 
 class _Heights:
@@ -151,4 +181,4 @@ class _Heights:
             if count is None:
                 count = known[text] = line_count(text, width)
             lines = max(lines, count)
-        return min(lines * _LINE + 5, _HIGHEST)
+        return _height(lines)

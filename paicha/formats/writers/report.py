@@ -1,7 +1,8 @@
 """情况报告: the drafted summary that a branch sends to the office, and the office sends upward (notice 三.3).
 
 The draft takes every figure from `Statistics`; what only a person knows stands as 【请填写：…】. The page is laid out
-in `official.py`. A branch with nobody away still reports (零报告): 经排查，本支部无流出党员.
+in `official.py`. A branch with nobody away still reports (零报告): 经排查，本支部无流出党员. A share is given only of
+a total that the parts do not exceed: a total that could not be read counts 0, and shares of it would pass 100%.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,9 @@ SECTIONS = (
     "五、下一步工作",
 )
 NIL = "经排查，{who}无流出党员。"
+UNKNOWN = (
+    "{who}的流出党员人数尚待核实：统计表中流出党员人数（A项）为0或读不出，各类人数却不为0【请填写：核实后的人数】。"
+)
 NOT_YET = "截至目前，{who}还没有认定的流出党员；{n}人没有排查结论或待定，认定后另行报告。"
 # How each dimension is spoken of in a sentence; table and sentences follow this order.
 SPOKEN = {
@@ -56,13 +60,14 @@ def write_branch_report(
     document = OfficialDocument((branch, *TITLE), as_of)
     document.addressee("党委办公室")
     document.heading(SECTIONS[0])
+    who = _ours(branch)
     document.paragraph(
-        "按照党委关于开展流动党员组织关系集中排查的通知要求，本支部【请填写：安排部署的时间、方式和分工】，"
-        "对每一名正式组织关系在本支部，以及正式组织关系转出但尚未被接收的党员进行了排查，"
+        f"按照党委关于开展流动党员组织关系集中排查的通知要求，{who}【请填写：安排部署的时间、方式和分工】，"
+        f"对每一名正式组织关系在{who}，以及正式组织关系转出但尚未被接收的党员进行了排查，"
         "逐一登记造册，建立工作台账，并【请填写：专人联系、定期跟踪的安排】。"
     )
-    document.paragraph(_coverage(coverage))
-    _figures(document, statistics, "本支部", as_of, len(undecided))
+    document.paragraph(_coverage(coverage, who))
+    _figures(document, statistics, who, as_of, len(undecided))
     _transfers(document, statistics)
     document.heading(SECTIONS[3])
     for text in _branch_problems(statistics, undecided):
@@ -100,23 +105,33 @@ def write_committee_report(
     for text in _committee_problems(total, branches, missing, outstanding):
         document.paragraph(text)
     document.heading(SECTIONS[4])
-    document.paragraph(_next_steps(total, missing=bool(missing)))
+    document.paragraph(_next_steps(total, _kind(missing) if missing else ""))
     document.signature(committee)
     document.save(path)
 
 
-def _coverage(coverage: tuple[int, int, int] | None) -> str:
+def _ours(unit: str) -> str:
+    """How a unit speaks of itself: 本支部 if it is a branch by its name, else 本单位."""
+    return "本支部" if "支部" in unit else "本单位"
+
+
+def _kind(names: Iterable[str]) -> str:
+    """What units that report are called together."""
+    return "党支部" if all("支部" in name for name in names) else "单位"
+
+
+def _coverage(coverage: tuple[int, int, int] | None, who: str) -> str:
     if coverage is None:
         return "【请填写：在册党员人数、正式组织关系转出但尚未被接收的党员人数、已作出排查结论的人数】"
     rostered, in_transit, decided = coverage
-    text = f"本支部在册党员{rostered}人，正式组织关系转出但尚未被接收的党员{in_transit}人，已作出排查结论{decided}人"
+    text = f"{who}在册党员{rostered}人，正式组织关系转出但尚未被接收的党员{in_transit}人，已作出排查结论{decided}人"
     whole = rostered + in_transit
     return f"{text}，排查覆盖率{_percent(decided, whole)}。" if whole else f"{text}。"
 
 
 def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequence[str], deadline: date) -> str:
-    day = _day(deadline)
-    text = f"按要求应于{day}前报告的党支部{len(branches) + len(missing)}个，已报告{len(branches)}个"
+    kind = _kind([*(name for name, _ in branches), *missing])
+    text = f"按要求应于{_day(deadline)}前报告的{kind}{len(branches) + len(missing)}个，已报告{len(branches)}个"
     nil = sum(figures is not None and figures["A"] == 0 for _, figures in branches)
     text += f"，其中零报告{nil}个" if nil else ""
     return text + (f"，尚未报告{len(missing)}个。" if missing else "。")
@@ -126,20 +141,33 @@ def _figures(document: OfficialDocument, statistics: Statistics, who: str, as_of
     """二: how many, a sentence a dimension, and one table; nobody away is said in one sentence, but only where
     everybody has a verdict."""
     document.heading(SECTIONS[1])
-    if statistics["A"] == 0:
+    if not _anybody(statistics):
         document.paragraph(NOT_YET.format(who=who, n=undecided) if undecided else NIL.format(who=who))
         return
-    document.paragraph(f"经排查，{who}共有流出党员{statistics['A']}人（年龄计算截至{_day(as_of)}）。")
+    if statistics["A"]:
+        document.paragraph(f"经排查，{who}共有流出党员{statistics['A']}人（年龄计算截至{_day(as_of)}）。")
+    else:
+        document.paragraph(UNKNOWN.format(who=who))
     for dimension, spoken in SPOKEN.items():
         document.paragraph(_sentence(statistics, dimension, spoken))
     left = [*_cells(statistics, LEFT), ("合计", HEADINGS["A"], str(statistics["A"]))]
     document.table(("类别", "情形", "人数") * 2, left, _cells(statistics, (Dimension.REASON,)))
 
 
+def _anybody(statistics: Statistics) -> bool:
+    """Whether anybody is away: told by the parts as well, since a total that cannot be read counts 0."""
+    return bool(statistics["A"] or statistics["Z"] or any(statistics[x] for d in Dimension for x in d.letters))
+
+
 def _sentence(statistics: Statistics, dimension: Dimension, spoken: str) -> str:
-    """从性别看，男6人、占60.0%，女4人、占40.0%。 Classes with nobody are left to the table."""
+    """从性别看，男6人、占60.0%，女4人、占40.0%。 Classes with nobody are left to the table; without shares, and why, if
+    together they are more than the total."""
     held = sorted((x for x in dimension.letters if statistics[x]), key=lambda x: _order(statistics, dimension, x))
-    parts = [f"{HEADINGS[x]}{statistics[x]}人、占{_percent(statistics[x], statistics['A'])}" for x in held]
+    whole, together = statistics["A"], sum(statistics[x] for x in held)
+    if together > whole:
+        listed = "，".join(f"{HEADINGS[x]}{statistics[x]}人" for x in held)
+        return f"{spoken}，{listed}（合计{together}人，多于流出党员人数{whole}人，占比待核实后计算）。"
+    parts = [f"{HEADINGS[x]}{statistics[x]}人、占{_percent(statistics[x], whole)}" for x in held]
     if not parts:
         return f"{spoken}，情况尚未查明【请填写：原因】。"
     remark = f"（其中：{statistics.remark}）" if dimension is Dimension.REASON and statistics.remark else ""
@@ -164,11 +192,15 @@ def _transfers(document: OfficialDocument, statistics: Statistics) -> None:
     else:
         moved = "在集中排查中，没有经督促转移正式组织关系的党员。"
     document.paragraph(moved)
-    if statistics["A"] == 0:
+    whole, arrived = statistics["A"], statistics["Z"]
+    if not _anybody(statistics):
         return
-    waiting = statistics["A"] - statistics["Z"]
-    text = f"流出党员中，已向流入地党组织报到{statistics['Z']}人、占{_percent(statistics['Z'], statistics['A'])}"
-    document.paragraph(f"{text}，尚未报到{waiting}人。" if waiting > 0 else f"{text}。")
+    text = f"流出党员中，已向流入地党组织报到{arrived}人"
+    if arrived > whole or not whole:
+        document.paragraph(f"{text}（流出党员人数为{whole}人，占比和尚未报到人数待核实后计算）。")
+        return
+    text += f"、占{_percent(arrived, whole)}"
+    document.paragraph(f"{text}，尚未报到{whole - arrived}人。" if whole > arrived else f"{text}。")
 
 
 def _branch_problems(statistics: Statistics, undecided: Sequence[str]) -> list[str]:
@@ -187,15 +219,15 @@ def _committee_problems(
     missing: Sequence[str],
     outstanding: Outstanding,
 ) -> list[str]:
-    texts = []
+    texts, kind = [], _kind([*(name for name, _ in branches), *missing])
     if missing:
-        texts.append(f"尚未报告的党支部{len(missing)}个：{'、'.join(missing)}。")
+        texts.append(f"尚未报告的{kind}{len(missing)}个：{'、'.join(missing)}。")
     if unread := [name for name, figures in branches if figures is None]:
-        texts.append(f"已报送但不能统计的党支部{len(unread)}个：{'、'.join(unread)}。")
+        texts.append(f"已报送但不能统计的{kind}{len(unread)}个：{'、'.join(unread)}。")
     if unequal := [name for name, figures in branches if figures is not None and not figures.balanced]:
-        texts.append(f"统计表表间关系不成立的党支部{len(unequal)}个：{'、'.join(unequal)}。{_unbalanced(total)}")
+        texts.append(f"统计表表间关系不成立的{kind}{len(unequal)}个：{'、'.join(unequal)}。{_unbalanced(total)}")
     if outstanding.errors or outstanding.warnings:
-        texts.append(f"登记表中尚有错误{outstanding.errors}处、需核对{outstanding.warnings}处，正在督促党支部更正。")
+        texts.append(f"所报表格中尚有错误{outstanding.errors}处、需核对{outstanding.warnings}处，正在督促更正。")
     if outstanding.undecided:
         texts.append(f"待定：尚有{outstanding.undecided}名党员未作出排查结论，未统计在流出党员人数中。")
     return [*texts, "【请填写：排查中发现的其他问题；没有的，写“无”】"]
@@ -206,14 +238,15 @@ def _unbalanced(statistics: Statistics) -> str:
     short = [f"{d.heading}合计{sum(statistics[x] for x in d.letters)}人" for d in statistics.unbalanced()]
     if not short:
         return ""
-    return f"与流出党员人数{statistics['A']}人不相等的有：{'，'.join(short)}，系登记表有关内容有误或缺漏，正在核实。"
+    return f"与流出党员人数{statistics['A']}人不相等的有：{'，'.join(short)}，系所报表格有关内容有误或缺漏，正在核实。"
 
 
-def _next_steps(statistics: Statistics, missing: bool = False) -> str:
-    steps = ["督促尚未报告的党支部尽快报告"] if missing else []
+def _next_steps(statistics: Statistics, missing: str = "") -> str:
+    """Drafted from the figures; `missing` is what those are called that did not report ("": none)."""
+    steps = [f"督促尚未报告的{missing}尽快报告"] if missing else []
     if statistics["A"] > statistics["Z"]:
         steps.append("对符合条件的流出党员督促转移正式组织关系，对不具备条件的督促引导及时向流入地党组织报到")
-    if statistics["A"]:
+    if _anybody(statistics):
         steps.append("落实专人联系、定期跟踪，对党员相关信息和工作台账动态更新，组织流出党员参加主题教育")
     else:
         steps.append("关注党员工作、学习单位和居住地变化情况，发现流出及时登记、及时报告")

@@ -1,7 +1,8 @@
 """The sheet 请修改: the list of what to mend, first in a returned file, printable on A4 portrait.
 
-Six columns: 序号, 位置 (a link to the cell), 栏目, 问题, 怎样改, 程度. Below: the ready message to the branch, then
-what was read in its official spelling without the branch having to do anything. No names and no numbers of persons.
+Six columns: 序号, 位置 (a link to the cell, and the name of its row's person, as far as it is known), 栏目, 问题,
+怎样改, 程度. Below: the ready message to the branch, then the notices, for which the branch need not do anything. No ID
+numbers and no telephones.
 """
 
 from collections.abc import Sequence
@@ -20,13 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
 from paicha.formats.writers.marks import BASE_COLOURS, REQUEST
-from paicha.formats.writers.sheets import A4, HEI, SONG, line_count
+from paicha.formats.writers.sheets import A4, HEI, PAGE_NUMBERS, SONG, fit_height, line_count
 
 HEADINGS = ("序号", "位置", "栏目", "问题", "怎样改", "程度")
 WIDTHS = (6, 13, 15, 33, 29, 6)
 NOTICES_SHOWN = 500
 _LINE = 14.5  # points that a line of 10.5 point text takes
-_HIGHEST = 409  # points; no spreadsheet has a higher row
 _THIN = Side(style="thin", color="FF999999")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _GUIDE = (
@@ -38,10 +38,11 @@ _GUIDE_LIST_ONLY = "本文件只列问题，没有表格内容。请按“怎样
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One finding as listed; `cell` is the marked cell (None: only listed)."""
+    """One finding as listed; `cell` is the marked cell (None: only listed), `name` its row's person ("": unknown)."""
 
     located: Located
     cell: Cell | None
+    name: str = ""
 
 
 class _Styles:
@@ -83,10 +84,14 @@ class RequestSheet:
         for other in workbook.worksheets[1:]:  # two selected sheets are a group: typing in one writes into both
             other.sheet_view.tabSelected = False
 
-    def title(self, branch: str, count: int, notes: Sequence[str], list_only: bool) -> None:
-        self._across(f"{REQUEST} {count} 处", Font(HEI, 16))
+    def title(self, branch: str, errors: int, reminders: int) -> None:
+        """What must be mended and what is only to be looked at. Begins with the word by which readers know the sheet,
+        even where nothing must be mended."""
+        self._across(f"{REQUEST} {errors} 处" + (f"，请核对 {reminders} 处" if reminders else ""), Font(HEI, 16))
         if branch:
             self._across(branch, Font(HEI, 12))
+
+    def guide(self, notes: Sequence[str], list_only: bool) -> None:
         for text in (_GUIDE_LIST_ONLY if list_only else _GUIDE, *notes):
             self._across(text, Font(SONG, 10.5))
 
@@ -100,11 +105,11 @@ class RequestSheet:
 
     def message(self, text: str) -> None:
         self._section("退回说明（可直接用于电话或 OA 通知）")
-        for paragraph in text.split("\n"):
+        for paragraph in text.splitlines():
             self._across(paragraph, Font(SONG, 10.5))
 
     def notices(self, lines: Sequence[RequestLine]) -> None:
-        self._section(f"已自动规范的内容（{len(lines)} 条，不用改，请看一眼是否读对）")
+        self._section(f"说明（{len(lines)} 条：怎样读的、哪些没有计入等；不用改，请看一眼是否读对）")
         self._headings()
         for number, line in enumerate(lines[:NOTICES_SHOWN], start=1):
             self._line(number, line)
@@ -118,7 +123,7 @@ class RequestSheet:
         self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins.left = margins.right = 0.5
         margins.top, margins.bottom = 0.6, 0.7
-        self._sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))
+        self._sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(PAGE_NUMBERS))
 
     def _across(self, text: str, font: Font) -> None:
         """A line of text over all columns, as high as it needs."""
@@ -128,7 +133,7 @@ class RequestSheet:
         self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=1, end_column=len(WIDTHS))
         size = float(font.sz or 10.5)
         lines = line_count(text, sum(WIDTHS) * 10.5 / size)
-        self._sheet.row_dimensions[self._row].height = min(lines * _LINE * size / 10.5 + 4, _HIGHEST)
+        self._sheet.row_dimensions[self._row].height = fit_height(lines, line=_LINE * size / 10.5, around=4)
 
     def _section(self, heading: str) -> None:
         self._row += 1
@@ -155,7 +160,7 @@ class RequestSheet:
         self._put(6, finding.severity.label, styles.levels.get(finding.severity, styles.centred))
         texts = (place, finding.column, finding.message, finding.suggestion)
         lines = max(line_count(text, width) for text, width in zip(texts, WIDTHS[1:5], strict=True))
-        self._sheet.row_dimensions[self._row].height = min(lines * _LINE + 5, _HIGHEST)
+        self._sheet.row_dimensions[self._row].height = fit_height(lines, line=_LINE, around=5)
 
     def _place(self, line: RequestLine) -> str:
         place, cell = line.located.place, line.cell
@@ -163,7 +168,8 @@ class RequestSheet:
             where = cell.coordinate if place.cell else f"第{cell.row}行"
         else:
             where = place.cell or (f"第{place.row}行" if place.row else "整份文件")
-        return f"{place.sheet} {where}" if place.sheet and self._several_sheets else where
+        where = f"{place.sheet} {where}" if place.sheet and self._several_sheets else where
+        return f"{where} {line.name}" if line.name else where
 
     def _put(self, column: int, value: str | int, style: Any = None) -> Cell:
         cell: Any = self._sheet.cell(self._row, column)
@@ -184,7 +190,9 @@ def write_request(
     faults = [line for line in lines if line.located.finding.severity > Severity.NOTICE]
     notices = [line for line in lines if line.located.finding.severity is Severity.NOTICE]
     sheet = RequestSheet(workbook, len({line.located.place.sheet for line in lines} - {""}) > 1)
-    sheet.title(branch, len(faults), notes, list_only=len(workbook.worksheets) == 1)
+    errors = sum(line.located.finding.severity is Severity.ERROR for line in faults)
+    sheet.title(branch, errors, len(faults) - errors)
+    sheet.guide(notes, list_only=len(workbook.worksheets) == 1)
     sheet.table(faults)
     sheet.message(message)
     if notices:

@@ -5,7 +5,7 @@ address or an 18-place number never becomes a formula, a link or a number. Rows 
 (XlsxWriter's constant memory), so 100,000 people need no more memory than one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 PathText = str | PathLike[str]
 Target = PathText | IO[bytes]
+Names = Mapping[tuple[str, str, int], str]  # (file, sheet, row) of a person → 姓名, as far as it is known
 
 SONG = "宋体"
 HEI = "黑体"

@@ -32,8 +32,8 @@ from paicha.formats.writers.sheets import (
 )
 
 ROWS = 500
-ROW_HEIGHT = 32  # points; printed at three quarters of its size a row is 24 high, room for handwriting
-ROWS_ON_PAGE = 16
+ROW_HEIGHT = 30  # points: printed at three quarters of its size there is still room for handwriting
+ROWS_ON_PAGE = 15
 LISTS_SHEET = "_lists"
 HELP_SHEET = "填写说明"
 GREY = "#808080"
