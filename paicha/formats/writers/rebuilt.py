@@ -31,6 +31,7 @@ _LONGEST_TEXT = 32767
 _NARROWEST, _WIDEST = 6, 22  # characters
 _FEWEST_IN_TABLE = 4  # values; a title or the head has fewer in its row
 _LINE = 15.0  # points that a line of 11 point text takes
+_HEADING_HEIGHT, _TITLE_HEIGHT = 22, 30  # points
 _SHORT = 20  # half-width characters: 序号, 年龄, a month, an ID number have fewer; a place and an employer have more
 _SAFE_WHOLE = 10**15  # a spreadsheet keeps 15 digits of a number
 _Horizontal: TypeAlias = Literal["center"] | None
@@ -101,12 +102,14 @@ def _fill_in(sheet: Worksheet, rows: Sequence[Sequence[CellValue]], downward: Se
         filled = max(used, _last_filled(values)) if is_table else len(values)
         for column, value in enumerate([*values[:filled], *[None] * (filled - len(values))], start=1):
             if is_table:
-                in_table = looks.centred if column in short or _is_number(value) else looks.text
-                _put(sheet.cell(index + 1, column), value, looks.heading if index in headings else in_table)
+                look = looks.centred if column in short or _is_number(value) else looks.text
+                _put(sheet.cell(index + 1, column), value, looks.heading if index in headings else look)
             elif value not in (None, ""):
                 _put(sheet.cell(index + 1, column), value, looks.title if index == title else looks.line)
     merged = areas(rows, downward, headings, used)
-    _set_heights(sheet, rows, tabular, widths, merged)
+    least = dict.fromkeys(headings, _HEADING_HEIGHT) | ({title: _TITLE_HEIGHT} if title is not None else {})
+    in_table = [values if is_table else () for values, is_table in zip(rows, tabular, strict=True)]
+    _set_heights(sheet, in_table, widths, merged, least)
     for top, left, bottom, right in merged:
         sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
 
@@ -114,19 +117,18 @@ def _fill_in(sheet: Worksheet, rows: Sequence[Sequence[CellValue]], downward: Se
 def _set_heights(
     sheet: Worksheet,
     rows: Sequence[Sequence[CellValue]],
-    tabular: Sequence[bool],
     widths: Mapping[int, float],
     merged: Sequence[Merged],
+    least: Mapping[int, float],
 ) -> None:
-    """Rows of a table are as high as their highest cell. What is merged has more room than its own cell, and makes
-    no row higher."""
+    """Rows of a table are as high as their highest cell, and as `least` says; `rows` are empty outside the table. What
+    is merged has more room than its own cell, and makes no row higher."""
     wide = {(top, left) for top, left, _, _ in merged}
     for index, values in enumerate(rows):
-        if tabular[index]:
-            texts = [(column, as_text(v)) for column, v in enumerate(values, 1) if (index, column - 1) not in wide]
-            lines = max((line_count(text, widths.get(column, _WIDEST)) for column, text in texts), default=1)
-            if lines > 1:
-                sheet.row_dimensions[index + 1].height = fit_height(lines, line=_LINE, around=5)
+        texts = [(column, as_text(value)) for column, value in enumerate(values, 1) if (index, column - 1) not in wide]
+        lines = max((line_count(text, widths.get(column, _WIDEST)) for column, text in texts), default=1)
+        if lines > 1 or index in least:
+            sheet.row_dimensions[index + 1].height = fit_height(lines, least.get(index, 0), line=_LINE, around=5)
 
 
 def _short_columns(
