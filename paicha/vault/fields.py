@@ -1,11 +1,12 @@
 """Model fields that are encrypted at rest. The associated data is table|column|key of the row, so a row's key must be
-known before it is saved (tenancy.models: it always is).
+known before it is saved (tenancy.models: it always is) and is spelled as its field reads it.
 
 A value is sealed when its row is saved (`save`, `bulk_create`) and opened when it is first read. A plain value never
 reaches the database another way: `.update(phone="…")` raises TypeError."""
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -14,7 +15,9 @@ from paicha.vault.sealing import seal, unseal
 
 
 class Sealed(bytes):
-    """A value as it stands in the database."""
+    """A value as it stands in the database; `key` is that of the row it was read into, None before."""
+
+    key: Any = None
 
 
 class _Opening:
@@ -35,6 +38,8 @@ class _Opening:
         return value
 
     def __set__(self, instance: models.Model, value: Any) -> None:
+        if isinstance(value, Sealed) and value.key is None:
+            value.key = instance.pk  # a row's key comes first: what is read later still opens where the key was changed
         instance.__dict__[self._field.attname] = value
 
 
@@ -51,7 +56,11 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # generic in its stu
         raise NotImplementedError
 
     def context(self, key: Any) -> bytes:
-        """The associated data of the value in the row with this key."""
+        """The associated data of the value in the row with this key. Raises ValueError where there is no key yet."""
+        if key is None:
+            raise ValueError(f"{self.name} is encrypted for its row: the row needs its key before it is saved")
+        if not isinstance(key, UUID):
+            key = self.model._meta.pk.to_python(key)  # one context, however the key was spelt
         return f"{self.model._meta.db_table}|{self.column}|{key}".encode()
 
     def sealed(self, key: Any, value: Any) -> Sealed:
@@ -60,24 +69,35 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # generic in its stu
 
     def open(self, instance: models.Model, sealed: Sealed) -> Any:
         """The value of a row's field. Raises sealing.Tampered."""
-        return self.decode(unseal(sealed, self.context(instance.pk)))
+        return self.decode(unseal(sealed, self.context(instance.pk if sealed.key is None else sealed.key)))
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opening(self))
 
     def pre_save(self, instance: models.Model, add: bool) -> Sealed | None:
-        value = instance.__dict__.get(self.attname)
-        if value is None or (isinstance(value, Sealed) and not add):
-            return value
+        """What is saved: unread bytes stay as they are in their own row, and are sealed anew for another. Raises
+        sealing.Tampered where they do not open."""
+        if self.attname not in instance.__dict__:
+            getattr(instance, self.attname)  # deferred, and asked for by name or copied: fetched, or DoesNotExist
+        value = instance.__dict__[self.attname]
         if isinstance(value, Sealed):
-            value = self.open(instance, value)  # a copy to another row: opens only where the key is the same
-        return self.sealed(instance.pk, value)
+            opened = self.open(instance, value)  # in its own row too: bytes that do not open are not saved
+            if self.context(value.key) == self.context(instance.pk):
+                return value
+            value = opened
+        return None if value is None else self.sealed(instance.pk, value)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is not None and not isinstance(value, Sealed):
             raise TypeError(f"{self.name} is encrypted: save its row, do not update it with a plain value")
         return value
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """Refuses `.update(phone=F("other"))` and Value("…"), which would pass by get_prep_value."""
+        if hasattr(value, "resolve_expression"):
+            raise TypeError(f"{self.name} is encrypted: no expression makes it, save its row")
+        return "%s"
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         sealed = self.get_prep_value(value)
@@ -99,7 +119,9 @@ class SealedTextField(SealedField):
     """Text, encrypted."""
 
     def encode(self, value: Any) -> bytes:
-        return str(value).encode()
+        if not isinstance(value, str):
+            raise TypeError(f"{self.name} is text, not {type(value).__name__}")
+        return value.encode()
 
     def decode(self, plain: bytes) -> str:
         return plain.decode()
@@ -109,7 +131,7 @@ class SealedJSONField(SealedField):
     """Values of JSON, encrypted as one."""
 
     def encode(self, value: Any) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
     def decode(self, plain: bytes) -> Any:
         return json.loads(plain)
