@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import BinaryField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Substr
 
@@ -77,6 +77,18 @@ def remaining(chosen: Iterable[type[ScopedModel]], *, committee_id: UUID) -> int
     """How many of a committee's rows have a value that another key than the one in use sealed."""
     with working_for(committee_id):
         return sum(_old(model, committee_id).count() for model in chosen)
+
+
+def settle() -> bool:
+    """Bring what was committed to the disk, before the keys that it replaced are forgotten; False where somebody is
+    writing. SQLite in WAL mode (settings.py) may else lose its last commits with the power; PostgreSQL waits for the
+    disk at each."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(FULL)")
+        busy: int = cursor.fetchone()[0]
+    return not busy
 
 
 def _old(model: type[ScopedModel], committee_id: UUID) -> "QuerySet[Any]":
