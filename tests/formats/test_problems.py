@@ -201,3 +201,4 @@ def test_a_missing_unit_is_asked_for_the_forms_that_are_gathered() -> None:
     assert "（附件2各项填0）" in one
     assert one.endswith("谢谢支持！\n")
     assert "你支部的" in missing_note("测绘党支部", DEADLINE)
+    assert "你单位的" in missing_note("测绘学院党总支部", DEADLINE)

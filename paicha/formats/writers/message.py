@@ -19,9 +19,14 @@ _STATISTICS = "《流出党员有关情况统计表》（附件2）"
 _REGISTER = "《流出党员基本信息登记表》（附件1）"
 
 
+def is_branch(unit: str) -> bool:
+    """Whether a unit is a branch by its name; a college or a general branch is spoken of as 单位."""
+    return "支部" in unit and "总支" not in unit
+
+
 def yours(unit: str) -> str:
-    """How a unit is spoken to: 你支部 if it is a branch by its name, else 你单位."""
-    return "你支部" if "支部" in unit else "你单位"
+    """How a unit is spoken to."""
+    return "你支部" if is_branch(unit) else "你单位"
 
 
 def spoken_day(day: date) -> str:

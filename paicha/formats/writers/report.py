@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from paicha.domain.annex2 import HEADINGS, Dimension, Statistics
+from paicha.formats.writers.message import is_branch
 from paicha.formats.writers.official import OfficialDocument
 
 TITLE = ("关于流动党员组织关系集中排查", "工作情况的报告")
@@ -111,13 +112,13 @@ def write_committee_report(
 
 
 def _ours(unit: str) -> str:
-    """How a unit speaks of itself: 本支部 if it is a branch by its name, else 本单位."""
-    return "本支部" if "支部" in unit else "本单位"
+    """How a unit speaks of itself."""
+    return "本支部" if is_branch(unit) else "本单位"
 
 
 def _kind(names: Iterable[str]) -> str:
     """What units that report are called together."""
-    return "党支部" if all("支部" in name for name in names) else "单位"
+    return "党支部" if all(is_branch(name) for name in names) else "单位"
 
 
 def _coverage(coverage: tuple[int, int, int] | None, who: str) -> str:
