@@ -114,9 +114,7 @@ def test_a_blob_deleted_meanwhile_does_not_come_back(
     assert not (blobs.folder / gone).exists()
 
 
-def test_a_damaged_blob_is_told_left_and_counted(
-    blobs: Blobs, ring: Keyring, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_damaged_blob_is_told_left_and_counted(blobs: Blobs, ring: Keyring, caplog: pytest.LogCaptureFixture) -> None:
     broken, whole = blobs.write(CONTENT), blobs.write(CONTENT)
     (blobs.folder / broken).write_bytes(b"short")
     ring.add_field_key()
