@@ -1,11 +1,13 @@
 """The commands together, and their entry point."""
 
+import os
 import sys
+import traceback
 
 import typer
 from click import exceptions
 
-from paicha.cli import blanks, forms, site
+from paicha.cli import blanks, forms, keys, site
 
 app = typer.Typer(
     help="排查：收齐各党支部的附件1、附件2，逐格检查、汇总统计，并退回需要修改的表格。",
@@ -22,6 +24,7 @@ app.command("collate")(forms.collate)
 app.command("serve")(site.serve)
 app.command("migrate")(site.migrate)
 app.add_typer(site.audit, name="audit")
+app.add_typer(keys.keys, name="keys")
 
 
 def main() -> None:
@@ -35,7 +38,26 @@ def main() -> None:
         typer.echo(f"错误：{_in_chinese(wrong)}。用法见 {command} --help", err=True)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("已中止", err=True)
+    except BrokenPipeError:  # whoever read our lines (head, less) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as problem:  # the last resort: a traceback frightens, and its text may quote a form
+        typer.echo(f"错误：程序出了没有预料到的问题（{_where(problem)}），没有做完。{ASK_FOR_HELP}", err=True)
     sys.exit(2)
+
+
+ASK_FOR_HELP = "请把这一句发给软件维护人；它不含表格内容"
+
+
+def _where(problem: Exception) -> str:
+    """The exception's type and the last line of ours that it passed, never its text: it may quote a form."""
+    kind = type(problem).__name__
+    ours = [
+        (frame.f_globals["__name__"], line)
+        for frame, line in traceback.walk_tb(problem.__traceback__)
+        if str(frame.f_globals.get("__name__", "")).startswith("paicha.")
+    ]
+    return f"{kind}，{ours[-1][0]} 第{ours[-1][1]}行" if ours else kind
 
 
 def _in_chinese(wrong: exceptions.UsageError) -> str:

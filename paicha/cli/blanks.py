@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from paicha.formats.readers.roster import Roster
 
 
+FAULTS_FOUND = 1
+WITHOUT_BRANCH = "未注明支部"
+
+
 class Kind(StrEnum):
     """The blanks to be had."""
 
@@ -59,19 +63,25 @@ def prepare(
 
     例：paicha prepare 党员名册.xlsx -o 备好的表 --home 武汉市
     """
-    from paicha.collation.output import file_name
+    from paicha.cli.screen import print_findings
+    from paicha.collation.naming import Naming
     from paicha.collation.preparing import by_branch
+    from paicha.collation.told import told_of
+    from paicha.domain.findings import Severity
     from paicha.formats.writers.prepared import write_prepared
 
     rules = rule_set(as_of, home)
     if rules.home is None:
         stop("附件2的流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
-    rosters = by_branch(_read(roster, mapping).members, rules, branch_list(branches))
+    rosters, located = by_branch(_read(roster, mapping).sheets, rules, branch_list(branches))
+    naming = Naming()
+    names = [f"{naming.of(part.branch, WITHOUT_BRANCH)}.xlsx" for part in rosters]
+    _refuse_to_overwrite(out, names)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for part in rosters:
+        for part, name in zip(rosters, names, strict=True):
             write_prepared(
-                out / f"{file_name(part.branch or '未注明支部')}.xlsx",
+                out / name,
                 branch=part.branch,
                 leader=part.leader,
                 phone=part.phone,
@@ -81,14 +91,23 @@ def prepare(
             )
     except OSError as problem:
         cannot_write(out, problem)
+    if located:
+        print_findings([told_of(item) for item in located])
     people = sum(len(part.members) for part in rosters)
     typer.echo(f"已为 {len(rosters)} 个党支部、{people} 名党员备好工作簿，在 {out.resolve()}")
-    _tell_without_branch([part.branch for part in rosters])
+    for part, name in zip(rosters, names, strict=True):
+        if not part.branch:
+            typer.echo(f"名册中有党员没有写所在党支部，放在“{name}”，请核实。", err=True)
+    if any(item.finding.severity is Severity.ERROR for item in located):
+        typer.echo("名册里的错误请改正后重新备表，或告诉党支部在备好的表里改。", err=True)
+        raise typer.Exit(FAULTS_FOUND)
 
 
-def _tell_without_branch(names: Sequence[str]) -> None:
-    if "" in names:
-        typer.echo("名册中有党员没有写所在党支部，放在“未注明支部.xlsx”，请核实。", err=True)
+def _refuse_to_overwrite(out: Path, names: Sequence[str]) -> None:
+    """A prepared workbook may have been filled in since: none is ever written over."""
+    there = [name for name in names if (out / name).exists()]
+    if there:
+        stop(f"{out} 里已有备好的表（{there[0]} 等 {len(there)} 份），可能已经填写。请换一个文件夹，或先把它们移走")
 
 
 def _read(path: Path, mapping: Path | None) -> "Roster":

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paicha.cli.options import AsOf, Committee, Home, ListOption, Paths, branch_list, cannot_write, now, rule_set, stop
+from paicha.cli.options import (
+    WHY,
+    AsOf,
+    Committee,
+    Home,
+    ListOption,
+    Paths,
+    branch_list,
+    cannot_write,
+    now,
+    rule_set,
+    stop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,11 +38,12 @@ def check(paths: Paths, as_of: AsOf = "") -> None:
     from paicha.cli.screen import print_findings
     from paicha.collation.engine import check_files
     from paicha.collation.files import find_files
+    from paicha.collation.told import told_of
 
-    rules, files = rule_set(as_of), _found(find_files(paths, passed_over=_say_passed_over))
+    rules, files = rule_set(as_of), _found(find_files(paths, None, _say_passed_over, _say_unopened))
     with _long_work("检查", len(files)) as step:
         located, read = check_files(files, rules, step)
-    print_findings(located)
+    print_findings([told_of(item) for item in located])
     typer.echo(f"年龄计算截至 {rules.as_of.isoformat()}")
     _exit(located, read)
 
@@ -53,15 +66,16 @@ def collate(
     from paicha.collation.engine import collate as decide
     from paicha.collation.files import find_files
     from paicha.collation.output import write_all
+    from paicha.collation.told import as_told, legible, told_of
 
     if out.resolve() in {path.resolve() for path in paths}:
         stop(f"{out} 是装表格的文件夹，结果请放到另一个文件夹")
-    rules, files = rule_set(as_of, home), _found(find_files(paths, out, _say_passed_over))
+    rules, files = rule_set(as_of, home), _found(find_files(paths, out, _say_passed_over, _say_unopened))
     listed = branch_list(branches)
     with _long_work("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
     if not collected.read:
-        print_findings(collected.findings)
+        print_findings([told_of(item) for item in collected.findings])
         stop("没有一份表格能读出来，没有生成结果")
     if collected.annex1 and rules.home is None:
         stop("统计流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
@@ -70,7 +84,7 @@ def collate(
         write_all(result, collected, out, now(), returns=returns)
     except OSError as problem:
         cannot_write(out, problem)
-    print_result(result, out)
+    print_result(as_told(result), Path(legible(str(out.resolve()))))
     _exit(result.findings, collected.read)
 
 
@@ -98,16 +112,27 @@ def _long_work(title: str, files: int) -> "Iterator[Callable[[str], None]]":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from paicha.collation.told import legible
+
     columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     gc.disable()
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=files)
-            yield lambda file: bar.update(task, advance=1, description=Path(file).name)
+            yield lambda file: bar.update(task, advance=1, description=legible(Path(file).name))
     finally:
         gc.freeze()
         gc.enable()
 
 
 def _say_passed_over(folder: Path) -> None:
-    typer.echo(f"没有读取 {folder}：里面是以前汇总的结果", err=True)
+    from paicha.collation.told import legible
+
+    typer.echo(f"没有读取 {legible(str(folder))}：里面是以前汇总的结果", err=True)
+
+
+def _say_unopened(folder: Path, problem: OSError) -> None:
+    from paicha.collation.told import legible
+
+    why = WHY.get(problem.errno or 0, f"系统提示 {problem.strerror}")
+    typer.echo(f"打不开文件夹 {legible(str(folder))}：{why}，里面的表格没有读，请检查权限后再运行", err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paicha.cli.site import _load_django
+from paicha.cli.site import load_django
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ def rotate(
 
     例：paicha keys rotate
     """
-    _load_django()
+    load_django()
     from paicha.vault.keys import keyring
 
     if _older_keys():

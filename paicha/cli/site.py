@@ -20,7 +20,7 @@ def serve(
 
     例：paicha serve --port 8000
     """
-    _load_django()
+    load_django()
     from paicha.config import jobs
     from paicha.config.database import migrate_embedded, pending_migrations
     from paicha.organizations.founding import needs_founding
@@ -110,7 +110,7 @@ def migrate() -> None:
 
     例：paicha migrate
     """
-    _load_django()
+    load_django()
     from paicha.config.database import migrate_all
 
     migrate_all()
@@ -123,7 +123,7 @@ def verify() -> None:
 
     例：paicha audit verify
     """
-    _load_django()
+    load_django()
     from paicha.audit.verification import verify as faults_of
     from paicha.organizations.selectors import committees
     from paicha.tenancy.current import working_for
@@ -140,7 +140,8 @@ def verify() -> None:
     typer.echo("审计记录完整，没有被改动")
 
 
-def _load_django() -> None:
+def load_django() -> None:
+    """Set Django up from the environment; a setting that makes no sense ends the command with what and why."""
     import django
     from django.core.exceptions import ImproperlyConfigured
 

@@ -2,10 +2,12 @@
 raises `SCHEMA`."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from paicha.collation.result import BranchResult, Coverage, Result
+from paicha.collation.told import as_told
 from paicha.domain.findings import Located
 
 RESULT_FILE = "result.json"
@@ -14,7 +16,9 @@ _OPENING = 64  # characters of the file in which its schema is named
 
 
 def as_json(result: Result) -> dict[str, Any]:
-    """The whole result as JSON values; `row` is the sheet's own 1-based row, 0 where a whole file or sheet is meant."""
+    """The whole result as JSON values; `row` is the sheet's own 1-based row, 0 where a whole file or sheet is meant.
+    A file name that is not UTF-8 is given as it is told."""
+    result = as_told(result)
     return {
         "schema": SCHEMA,
         "rules": result.rules.version,
@@ -22,6 +26,9 @@ def as_json(result: Result) -> dict[str, Any]:
         "home": result.rules.home.code if result.rules.home else None,
         "branches": [_branch(branch) for branch in result.branches],
         "total": dict(result.total.figures),
+        "total_remark": result.total.remark,
+        "unassigned": len(result.unassigned),
+        "hindrances": result.hindrances(),
         "missing": [branch.name for branch in result.missing],
         "questions": [{"branch": branch, "question": text} for branch, text in result.questions],
         "findings": [finding_as_json(located) for located in result.findings],
@@ -29,9 +36,14 @@ def as_json(result: Result) -> dict[str, Any]:
 
 
 def write_json(path: Path, result: Result) -> None:
-    with path.open("w", encoding="utf-8") as out:
-        json.dump(as_json(result), out, ensure_ascii=False, indent=1)
-        out.write("\n")
+    """Write `path` whole or not at all: a program that waits for it never reads half. Raises OSError."""
+    text = json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n"
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def is_result(path: Path) -> bool:
@@ -73,6 +85,9 @@ def _branch(branch: BranchResult) -> dict[str, Any]:
             for b in branch.unbalanced_by
         ],
         "coverage": _coverage(branch.coverage),
+        "duplicates": branch.duplicates,
+        "pending": branch.pending,
+        "superseded": [{"file": file, "sheet": sheet} for file, sheet in branch.superseded],
     }
 
 

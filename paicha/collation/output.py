@@ -4,7 +4,6 @@
 各支部/<name>/附件1.xlsx, 附件2.xlsx, 情况报告.docx   退回/<name>-<file>.xlsx   退回说明/<name>.txt
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +12,12 @@ from pathlib import Path
 
 from paicha.collation.collect import Collected
 from paicha.collation.contract import RESULT_FILE, write_json
+from paicha.collation.naming import Naming, file_name
 from paicha.collation.result import BranchResult, Coverage, Result
+from paicha.collation.told import as_told, legible, told_of
 from paicha.domain.annex1 import BY_HEADING, Column, Head
 from paicha.domain.findings import Located, Place, Severity
+from paicha.domain.masking import mask_personal
 from paicha.domain.register import Person
 from paicha.formats.writers.annex1 import Marks, write_annex1, write_annex1_summary
 from paicha.formats.writers.annex2 import write_annex2
@@ -25,6 +27,7 @@ from paicha.formats.writers.message import missing_note, return_message, unit_no
 from paicha.formats.writers.notes import Provenance
 from paicha.formats.writers.problems import write_problems
 from paicha.formats.writers.report import Outstanding, write_branch_report, write_committee_report
+from paicha.formats.writers.sheets import Names
 
 OFFICE = "党委办公室"
 
@@ -33,16 +36,17 @@ def write_all(result: Result, collected: Collected, out: Path, now: datetime, *,
     """Write every file of one collation into `out`. Raises OSError where the folder cannot be written."""
     out.mkdir(parents=True, exist_ok=True)
     _set_aside(out, now)
-    provenance = _provenance(result, now)
-    _write_registers(result, out, provenance)
-    _write_statistics(result, out, provenance)
-    _write_reports(result, out)
-    by_file = _by_file(result)
-    _write_problem_list(result, out)
-    if returns:
-        _write_returns(result, collected, out / "退回", by_file)
-    _write_unit_notes(result, out / "退回说明", by_file)
-    write_json(out / RESULT_FILE, result)
+    told, naming = as_told(result), Naming()
+    provenance = _provenance(told, now)
+    _write_registers(told, out, naming, provenance)
+    _write_statistics(told, out, naming, provenance)
+    _write_reports(told, out, naming)
+    names = _names(collected)
+    _write_problem_list(told, out, names)
+    if returns:  # by the names that open the files
+        _write_returns(result, collected, out / "退回", naming, names)
+    _write_unit_notes(told, out / "退回说明", naming)
+    write_json(out / RESULT_FILE, told)
 
 
 OWN = (
@@ -74,7 +78,7 @@ def _provenance(result: Result, now: datetime) -> Provenance:
     return Provenance(result.committee or OFFICE, now, rules)
 
 
-def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
+def _write_registers(result: Result, out: Path, naming: Naming, provenance: Provenance) -> None:
     """附件1 of each branch and of all, in the official layout: numbered anew, official spelling where it was read."""
     registers = []
     for branch in result.branches:
@@ -82,7 +86,7 @@ def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
         registers.append(register)
         if branch.people or branch.sent is None:
             head, texts, marks = register
-            path = _folder(out, branch) / "附件1.xlsx"
+            path = _folder(out, naming, branch) / "附件1.xlsx"
             write_annex1(path, head=head, entries=texts, provenance=provenance, marks=marks)
     if result.unassigned:
         texts = [p.entry.texts for p in result.unassigned]
@@ -92,9 +96,9 @@ def _write_registers(result: Result, out: Path, provenance: Provenance) -> None:
         write_annex1_summary(path, committee=result.committee, branches=registers, provenance=provenance)
 
 
-def _folder(out: Path, branch: BranchResult) -> Path:
+def _folder(out: Path, naming: Naming, branch: BranchResult) -> Path:
     """The branch's own folder, there to be written to."""
-    folder = out / "各支部" / file_name(branch.branch)
+    folder = out / "各支部" / naming.of(branch.branch)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -114,7 +118,7 @@ def _marks(people: Sequence[Person]) -> Marks:
     return marks
 
 
-def _write_statistics(result: Result, out: Path, provenance: Provenance) -> None:
+def _write_statistics(result: Result, out: Path, naming: Naming, provenance: Provenance) -> None:
     questions = defaultdict(list)
     for name, text in result.questions:
         questions[name].append(text)
@@ -131,7 +135,7 @@ def _write_statistics(result: Result, out: Path, provenance: Provenance) -> None
     held_back = replace(provenance, rules=(*provenance.rules, *result.hindrances()))
     write_annex2(out / "附件2-上报.xlsx", branch=result.committee, statistics=result.total, provenance=held_back)
     for branch in result.branches:
-        path = _folder(out, branch) / "附件2.xlsx"
+        path = _folder(out, naming, branch) / "附件2.xlsx"
         write_annex2(path, branch=branch.branch, statistics=branch.statistics, provenance=provenance)
 
 
@@ -139,11 +143,11 @@ def _unbalanced(branch: BranchResult) -> list[str]:
     return [f"{by.dimension.heading}不平衡：{by.place}" for by in branch.unbalanced_by]
 
 
-def _write_reports(result: Result, out: Path) -> None:
+def _write_reports(result: Result, out: Path, naming: Naming) -> None:
     as_of = result.rules.as_of
     for branch in result.branches:
         write_branch_report(
-            _folder(out, branch) / "情况报告.docx",
+            _folder(out, naming, branch) / "情况报告.docx",
             branch=branch.branch,
             statistics=branch.statistics,
             coverage=_covered(branch.coverage),
@@ -178,33 +182,49 @@ def _by_file(result: Result) -> dict[str, list[Located]]:
     return by_file
 
 
-def _write_problem_list(result: Result, out: Path) -> None:
+def _names(collected: Collected) -> Names:
+    """The people of every form by their rows, files as they are told; a number that stands in the column 姓名 is
+    masked."""
+    people = (person for _, people in collected.annex1 for person in people)
+    return {
+        (legible(p.form.file), p.form.sheet, p.row.number): mask_personal(p.entry.texts[Column.NAME]) for p in people
+    }
+
+
+def _write_problem_list(result: Result, out: Path, names: Names) -> None:
     lines = [(result.branch_of(item.place), item) for item in result.findings]
     summary = [f"还没有报的党支部：{'、'.join(b.name for b in result.missing)}"] if result.missing else []
     summary += [f"{branch}：{text}" if branch else text for branch, text in result.questions]
-    write_problems(out / "问题清单.xlsx", located=lines, summary=summary)
+    write_problems(out / "问题清单.xlsx", located=lines, summary=summary, names=names)
 
 
-def _write_returns(result: Result, collected: Collected, folder: Path, by_file: dict[str, list[Located]]) -> None:
+def _write_returns(result: Result, collected: Collected, folder: Path, naming: Naming, names: Names) -> None:
     """Each branch's own file, marked, where it has an error or a warning; with the ready message beside it."""
-    taken = set[str]()
-    for file, items in sorted(by_file.items()):
-        if all(item.finding.severity is Severity.NOTICE for item in items):
+    returned = Naming()
+    without_people = {sent.file for sent in collected.annex2} - {form.file for form, _ in collected.annex1}
+    for file, found in sorted(_by_file(result).items()):
+        if all(item.finding.severity is Severity.NOTICE for item in found):
             continue
         folder.mkdir(parents=True, exist_ok=True)
         branch = result.branch_of(Place(file))
-        name = _free_name(_returned_name(branch, Path(file).stem), taken)
-        message = return_message(branch or "贵支部", items, result.rules.as_of, OFFICE, f"{name}.xlsx")
+        items = [told_of(item) for item in found]
+        name = returned.free(_returned_name(naming.of(branch) if branch else "", legible(Path(file).stem)))
+        personal = file not in without_people
+        message = return_message(
+            branch or "贵支部", items, result.rules.as_of, OFFICE, f"{name}.xlsx", personal=personal
+        )
         source = collected.sources.get(file)
         sheets = source.sheets if source else None
         target = folder / f"{name}.xlsx"
-        write_annotated(Path(file), target, branch=branch, located=items, sheets=sheets, message=message)
+        write_annotated(Path(file), target, branch=branch, located=items, sheets=sheets, message=message, names=names)
 
 
-def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Located]]) -> None:
+def _write_unit_notes(result: Result, folder: Path, naming: Naming) -> None:
     """A drafted note for each unit of which only 附件2 came, and is in question; and for each that sent nothing."""
-    deadline = result.rules.as_of
-    notes = {b.name: missing_note(b.name, deadline) for b in result.missing if b.name not in result.probably}
+    deadline, by_file = result.rules.as_of, _by_file(result)
+    register = not result.branches or any(branch.has_register for branch in result.branches)
+    missing = [b.name for b in result.missing if b.name not in result.probably]
+    notes = {name: missing_note(name, deadline, register=register) for name in missing}
     for branch in result.branches:
         if branch.sent is None or branch.has_register:
             continue
@@ -215,25 +235,10 @@ def _write_unit_notes(result: Result, folder: Path, by_file: dict[str, list[Loca
             notes[branch.branch] = unit_note(branch.branch, problems, questions, deadline)
     for unit, note in notes.items():
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{file_name(unit)}.txt").write_text(note, encoding="utf-8")
+        (folder / f"{naming.of(unit)}.txt").write_text(note, encoding="utf-8")
 
 
-def file_name(name: str) -> str:
-    """A branch's name as a file's: without the characters that Windows or Linux refuse, 80 characters at most."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")[:80] or "_"
-
-
-def _returned_name(branch: str, stem: str) -> str:
-    """The branch's name before its file's own, once: a returned file may be returned again."""
-    named = file_name(branch)
-    return stem if not branch or stem.startswith(f"{named}-") or stem == named else f"{named}-{stem}"
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """`name`, numbered where a file of that name was written already (two branches may send 附件1.xlsx)."""
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name}（{number}）"
-    taken.add(free.casefold())
-    return free
+def _returned_name(named: str, stem: str) -> str:
+    """The branch's name before its file's own, once: a returned file may be returned again. As short as a branch's."""
+    once = not named or stem.startswith(f"{named}-") or stem == named
+    return file_name(stem if once else f"{named}-{stem}")

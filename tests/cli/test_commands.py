@@ -1,22 +1,26 @@
 """The command line as a clerk meets it: exit codes, files, words, masks; nothing but the real program is run."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
+from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 ROOT = Path(__file__).parents[2]
 FORMS, LIST, ROSTER = ROOT / "examples/forms", ROOT / "examples/branches.xlsx", ROOT / "examples/roster.xlsx"
+STRICT = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}  # as on a user's terminal, whatever runs the tests
 RULES = ("--as-of", "2023-12-15", "--home", "武汉市")
 
 
 def paicha(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from paicha.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=STRICT)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,9 @@ def test_result_json_keeps_its_published_schema(collated: Path) -> None:
     jsonschema.validate(result, schema, format_checker=jsonschema.FormatChecker())
     assert (result["as_of"], result["home"]) == ("2023-12-15", "420100")
     assert result["missing"] == ["后勤服务中心党支部", "继续教育学院党支部"]
+    assert result["hindrances"], "two branches are missing"
+    assert (result["unassigned"], isinstance(result["total_remark"], str)) == (0, True)
+    assert all({"duplicates", "pending", "superseded"} <= branch.keys() for branch in result["branches"])
     for letter in "AFUXZ":
         assert result["total"][letter] == sum(branch["statistics"][letter] for branch in result["branches"])
 
@@ -131,3 +138,67 @@ def test_prepared_workbooks_come_back_with_coverage(tmp_path: Path) -> None:
 def test_each_command_teaches_by_an_example(command: str) -> None:
     shown = paicha(command, "--help").stdout
     assert f"例：paicha {command}" in shown
+
+
+def roster_of(folder: Path, *rows: tuple[str | float, ...]) -> Path:
+    path = folder / "名册.xlsx"
+    book = Workbook()
+    for row in (("姓名", "公民身份号码", "出生日期", "所在党支部"), *rows):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_prepare_tells_what_is_wrong_in_the_roster_and_still_writes_every_workbook(tmp_path: Path) -> None:
+    roster = roster_of(
+        tmp_path, ("张三", 4.2e17, "197808", "甲支部"), ("例", "", "", "甲支部"), ("李四", "", "197813", "")
+    )
+    done = paicha("prepare", roster, "-o", tmp_path / "out", *RULES)
+    assert done.returncode == 1, done.stderr
+    for told in ("[id-precision] Sheet B2", "[unreadable] Sheet C4", "[skipped]"):
+        assert told in done.stdout
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"甲支部.xlsx", "未注明支部.xlsx"}
+
+
+def test_prepare_never_writes_over_a_workbook_that_may_be_filled_in(tmp_path: Path) -> None:
+    roster = roster_of(tmp_path, ("张三", "", "", "甲支部"))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/甲支部.xlsx").write_bytes(b"filled in")
+    done = paicha("prepare", roster, "-o", tmp_path / "out", *RULES)
+    assert (done.returncode, "可能已经填写" in done.stderr) == (2, True)
+    assert (tmp_path / "out/甲支部.xlsx").read_bytes() == b"filled in"
+
+
+def test_prepare_gives_branches_whose_names_become_alike_a_workbook_each(tmp_path: Path) -> None:
+    roster = roster_of(tmp_path, ("张三", "", "", "甲/乙支部"), ("李四", "", "", "甲?乙支部"))
+    paicha("prepare", roster, "-o", tmp_path / "out", *RULES)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"甲_乙支部.xlsx", "甲_乙支部（2）.xlsx"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file name is always text")
+def test_a_file_name_that_is_not_utf8_is_read_told_and_returned(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    name = os.fsdecode("测绘支部.et".encode("gb18030"))
+    shutil.copy(FORMS / "07测绘工程学院学生党支部.et", tmp_path / "in" / name)
+    checked = paicha("check", tmp_path / "in", "--as-of", "2023-12-15")
+    assert (checked.returncode, "测绘支部.et" in checked.stdout) == (1, True), checked.stderr
+    done = paicha("collate", tmp_path / "in", "--out", tmp_path / "out", *RULES)
+    assert done.returncode == 1, done.stderr
+    result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))
+    assert [Path(file).name for file in result["branches"][0]["sources"]] == ["测绘支部.et"]
+    assert [path.name for path in (tmp_path / "out/退回").iterdir()] == ["测绘工程学院学生党支部-测绘支部.xlsx"]
+
+
+def test_what_nobody_foresaw_ends_with_2_and_one_sentence_without_its_text() -> None:
+    broken = (
+        "import paicha.collation.files as files\n"
+        "def walk(*_): raise KeyError('420106197808151234')\n"
+        "files._Walk.files = walk\n"
+        "import sys; sys.argv = ['paicha', 'check', 'x']\n"
+        "from paicha.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "KeyError，paicha.collation.files 第" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "420106197808151234" not in done.stderr + done.stdout

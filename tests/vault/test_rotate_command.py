@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def colleges(ring: Keyring, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[College]:
     """Two committees of one installation, whose data lie in a folder of the test's own."""
     settings.DATA = tmp_path
-    monkeypatch.setattr(command, "_load_django", lambda: None)  # the suite has loaded it
+    monkeypatch.setattr(command, "load_django", lambda: None)  # the suite has loaded it
     found = [found_college(), found_college("中共邻校委员会", "other-")]
     for college in found:
         college.add(college.survey)
