@@ -25,6 +25,7 @@ from paicha.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from paicha.collation.last_round import LastRound
     from paicha.domain.findings import Located
 
 FAULTS_FOUND, NOTHING_READ = 1, 2
@@ -55,6 +56,10 @@ def collate(
     as_of: AsOf = "",
     home: Home = "",
     committee: Committee = "",
+    last_round: Annotated[
+        Path | None,
+        typer.Option("--last-round", metavar="结果", help="上一轮的结果文件夹；有它才会问变动三分之一以上的数字"),
+    ] = None,
     returns: Annotated[bool, typer.Option("--returns/--no-returns", help="是否生成“退回/”里标好问题的表格")] = True,
 ) -> None:
     """收表汇总：检查全部表格，生成附件1汇总、附件2汇总与上报表、问题清单、退回文件和情况报告。
@@ -71,7 +76,7 @@ def collate(
     if out.resolve() in {path.resolve() for path in paths}:
         stop(f"{out} 是装表格的文件夹，结果请放到另一个文件夹")
     rules, files = rule_set(as_of, home), _found(find_files(paths, out, _say_passed_over, _say_unopened))
-    listed = branch_list(branches)
+    listed, earlier = branch_list(branches), _last_round(last_round)
     with _long_work("收表", len(files)) as step:
         collected = collect(files, rules, step, keep=returns)
     if not collected.read:
@@ -79,13 +84,22 @@ def collate(
         stop("没有一份表格能读出来，没有生成结果")
     if collected.annex1 and rules.home is None:
         stop("统计流向区域需要知道本党委在哪里，请加上 --home，如 --home 武汉市")
-    result = decide(collected, rules, listed, committee)
+    result = decide(collected, rules, listed, committee, earlier)
     try:
         write_all(result, collected, out, now(), returns=returns)
     except OSError as problem:
         cannot_write(out, problem)
     print_result(as_told(result), Path(legible(str(out.resolve()))))
     _exit(result.findings, collected.read)
+
+
+def _last_round(path: Path | None) -> "LastRound | None":
+    from paicha.collation.last_round import read_last_round
+
+    try:
+        return read_last_round(path) if path else None
+    except ValueError as problem:
+        stop(f"--last-round：{problem}")
 
 
 def _found(files: list[str]) -> list[str]:

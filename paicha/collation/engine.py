@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from paicha.collation.assign import Assignment, Dropped, drop_old_versions
 from paicha.collation.collect import CheckedForm, Collected, Progress, collect
 from paicha.collation.faults import compare, findings_of_forms, findings_of_sent
+from paicha.collation.last_round import LastRound
 from paicha.collation.result import BranchResult, Coverage, Result, UnbalancedBy
 from paicha.domain import annex2
 from paicha.domain.annex1 import Column, Form
@@ -47,8 +48,14 @@ def collate_files(
     return collate(collect(paths, rules, progress), rules, BranchList(branches), committee)
 
 
-def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee: str = "") -> Result:
-    """Decide between the collected forms: whose they are, which count, what adds up."""
+def collate(
+    collected: Collected,
+    rules: RuleSet,
+    listed: BranchList,
+    committee: str = "",
+    last_round: LastRound | None = None,
+) -> Result:
+    """Decide between the collected forms: whose they are, which count, what adds up, what moved since `last_round`."""
     assigned = Assignment(listed)
     result = Result(rules, committee, [], Statistics({}), findings=list(collected.findings))
     for form, people in collected.annex1:
@@ -74,6 +81,8 @@ def collate(collected: Collected, rules: RuleSet, listed: BranchList, committee:
         result.questions.append(
             ("", f"有{len(result.unassigned)}人的表格认不出是哪个党支部，没有计入任何合计，请先改正党支部名称。")
         )
+    if last_round is not None:
+        result.questions += last_round.ask(result, listed)
     return result
 
 
@@ -90,13 +99,13 @@ def _add_branch(result: Result, assigned: Assignment, key: str, dropped: Dropped
         sent=sheets[-1] if sheets else None,
         has_register=bool(forms_of),
     )
-    _count(branch, forms_of, result.rules)
+    transferred = _count(branch, forms_of, result.rules)
     result.findings += findings_of_forms(forms_of)
     for sent in sheets:
         result.findings += findings_of_sent(sent)
     if forms_of and branch.sent is not None:
         result.findings += compare(branch.statistics, branch.sent)
-    _ask(result, branch, sheets)
+    _ask(result, branch, sheets, transferred)
     result.branches.append(branch)
     return branch
 
@@ -109,11 +118,12 @@ def _newest_last(sheets: Sequence[SentStatistics], dropped: Dropped) -> list[Sen
     return sorted(standing, key=lambda sent: sent.modified)
 
 
-def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet) -> None:
+def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet) -> int:
+    """Fill in the figures; returns how many were transferred by the verdicts of prepared workbooks."""
     if not forms_of and branch.sent is not None:
         sent = branch.sent
         branch.statistics = Statistics({x: sent.figures.get(x, 0) for x in LETTERS}, sent.remark)
-        return
+        return 0
     transferred = _count_verdicts(branch, [form for form, _ in forms_of if form.verdict_letters])
     # 附件1 does not hold those who were transferred: Y is what the branch itself says, in its 附件2 or its verdicts.
     urged = branch.sent.figures.get("Y", transferred) if branch.sent else transferred
@@ -121,6 +131,7 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
     for person in branch.people if branch.statistics.unbalanced() else ():
         for dimension in annex2.unknown_dimensions(annex2.facts_of(person.entry, rules)):
             branch.unbalanced_by.append(UnbalancedBy(person.place(dimension.column), dimension))
+    return transferred
 
 
 def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:
@@ -136,7 +147,7 @@ def _count_verdicts(branch: BranchResult, rosters: Sequence[Form]) -> int:
     return sum(verdict is Verdict.TRANSFERRED for _, verdict in rows)
 
 
-def _ask(result: Result, branch: BranchResult, sheets: Sequence[SentStatistics]) -> None:
+def _ask(result: Result, branch: BranchResult, sheets: Sequence[SentStatistics], transferred: int) -> None:
     undecided = branch.coverage.undecided if branch.coverage else 0
     if undecided:
         result.questions.append((branch.branch, f"名册中有{undecided}人没有填写排查结论或待定，没有计入流出党员。"))
@@ -144,6 +155,10 @@ def _ask(result: Result, branch: BranchResult, sheets: Sequence[SentStatistics])
         result.questions += [(branch.branch, text) for text in ask(branch.statistics)]
     if branch.sent is None:
         return
+    urged = branch.sent.figures.get("Y", transferred)
+    if branch.coverage and urged != transferred:
+        text = f"附件2的“经督促转移”（Y）填{urged}人，排查结论中已转出的有{transferred}人，采用的是附件2，请核对。"
+        result.questions.append((branch.branch, text))
     result.questions += [(branch.branch, text) for text in ask_as_of(branch.sent.as_of, result.rules.as_of.isoformat())]
     if len(sheets) > 1:
         result.questions.append((branch.branch, f"收到{len(sheets)}份附件2，采用的是{branch.sent.file}。"))

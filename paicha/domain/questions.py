@@ -1,10 +1,11 @@
 """The standard questions that an office asks of a sheet before it believes it (domain.md, 附件2, last paragraph)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from paicha.domain.annex2 import Statistics
 
 MANY = 10  # from this many outflow members on, nobody transferred and nobody reported in is worth a question
+FEW = 3  # a figure that moved by fewer people is not asked about: of two, one more is already a half
 
 
 def ask(statistics: Statistics) -> Iterator[str]:
@@ -24,3 +25,14 @@ def ask_as_of(sent: str, expected: str) -> Iterator[str]:
     """Whether a sheet counts ages by another day; both days are ISO 8601, `sent` "" where the sheet names none."""
     if sent and sent != expected:
         yield f"该表年龄计算截止日为{sent}，本次排查为{expected}，请统一后重报。"
+
+
+def ask_moved(figures: Mapping[str, int], earlier: Mapping[str, int], as_of: str) -> Iterator[str]:
+    """One question that names every figure that moved by a third or more since the last round, of the day `as_of`."""
+    moved = [
+        f"{letter}由{before}变为{figures[letter]}"
+        for letter, before in earlier.items()
+        if abs(figures[letter] - before) >= FEW and abs(figures[letter] - before) * 3 >= before
+    ]
+    if moved:
+        yield f"与上一轮（{as_of}）相比变动三分之一以上：{'，'.join(moved)}，请说明原因。"

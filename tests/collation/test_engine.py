@@ -133,3 +133,13 @@ def test_who_stands_in_the_old_version_only_is_asked_about() -> None:
     old = form(row(6), row(7, name="李四"), file="v1.xlsx", modified="2023-12-01")
     new = form(row(6), file="v2.xlsx", modified="2023-12-05")
     assert any("1人不在" in text and "第7行" in text for _, text in collated(old, new).questions)
+
+
+def test_a_transferred_figure_that_differs_from_the_verdicts_is_asked_about() -> None:
+    roster = replace(
+        form(replace(row(6), verdict="已转移组织关系"), replace(row(7, name="李四"), verdict="流出党员")),
+        verdict_letters="B",
+    )
+    for urged, asked in ((3, True), (1, False)):
+        questions = [text for _, text in collated(roster, sent=[sheet([row(7)], Y=urged)]).questions]
+        assert any("排查结论中已转出的有1人" in text for text in questions) is asked
