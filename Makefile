@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
+PAGES := scripts/lint-pages
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
 # What touches the database, and so runs on both.
@@ -12,7 +13,7 @@ SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo-reset test lint fuzz bench pictures format lock clean
+.PHONY: help setup setup-dev run demo-reset test lint lint-pages fuzz bench pictures format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,6 +32,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# npm comes with the development lock; its packages are pinned, with hashes, by package-lock.json.
+$(PAGES)/node_modules: $(PAGES)/package-lock.json $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --prefix $(PAGES)
+	@touch $@
+
 setup: $(VENV)/.run ## make .venv with the command paicha
 
 setup-dev: $(VENV)/.dev
@@ -47,8 +53,13 @@ test: setup-dev ## the whole suite: on SQLite, then the site's part on a throw-a
 	@$(BIN)/python -m pytest -n 2 --durations 5
 	@scripts/with-postgresql $(BIN)/python -m pytest -n 2 --durations 5 $(SITE_TESTS)
 
-lint: setup-dev ## ruff, mypy --strict, import-linter
+lint: setup-dev lint-pages ## ruff, mypy --strict, import-linter; stylelint and eslint on the pages
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+lint-pages: setup-dev $(PAGES)/node_modules ## the pages' CSS and JavaScript, held to Chromium 86 (.browserslistrc)
+	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
+	$(PAGES)/node_modules/.bin/stylelint --config $(PAGES)/.stylelintrc.json 'paicha/*/static/**/*.css' '!**/vendor/**' && \
+	$(PAGES)/node_modules/.bin/eslint --config $(PAGES)/eslint.config.js --no-error-on-unmatched-pattern 'paicha/*/static/**/*.js'
 
 fuzz: setup-dev ## 50,000 bent files against the readers
 	@$(BIN)/python -m tests.formats.fuzz --count 50000 --seed 1
@@ -69,4 +80,4 @@ lock: $(UV) ## pin every dependency anew, with hashes
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements-dev.lock -o requirements-bench.lock pyproject.toml --group bench
 
 clean: ## remove what these commands made
-	rm -rf $(VENV) .uv out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) .uv $(PAGES)/node_modules out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
