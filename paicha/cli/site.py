@@ -1,13 +1,20 @@
 """`paicha serve`, `paicha migrate`, `paicha audit verify`: the web site from the command line. Django is loaded inside
 the commands, so that the others start at once."""
 
+from __future__ import annotations
+
+import errno
 import os
-import threading
-from typing import Annotated
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from paicha.cli.options import stop
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 audit = typer.Typer(help="审计记录：谁在什么时候做了什么。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -20,8 +27,10 @@ def serve(
 
     例：paicha serve --port 8000
     """
+    _try_address(host, port)
     load_django()
-    from paicha.config import jobs
+    from django.db import connections
+
     from paicha.config.database import migrate_embedded, pending_migrations
     from paicha.organizations.founding import needs_founding
 
@@ -30,16 +39,30 @@ def serve(
         stop("数据库还没有升级，请先运行 paicha migrate")
     if needs_founding():
         _found()
-    stopped = threading.Event()
-    jobs.start(stopped)
+    connections.close_all()  # a connection is not to be shared with the process that answers
+    _serve(host, port)
+
+
+def _try_address(host: str, port: int) -> None:
+    """Stop with what to do where nothing can be listened to."""
     try:
-        _serve(host, port)
-    finally:
-        stopped.set()
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except socket.gaierror:
+        stop(f"--host {host} 不是本机的地址；只在本机用写 127.0.0.1")
+    except OSError as problem:
+        why = {
+            errno.EADDRINUSE: f"端口 {port} 已被占用（网站可能已经开着），请换一个，如 --port {port + 1}",
+            errno.EADDRNOTAVAIL: f"--host {host} 不是本机的地址；只在本机用写 127.0.0.1",
+            errno.EACCES: f"没有权限用端口 {port}，请用 1024 以上的，如 --port 8000",
+        }
+        stop(why.get(problem.errno or 0, f"不能监听 {host}:{port}：{problem.strerror}"))
 
 
 def _serve(host: str, port: int) -> None:
-    """Answer requests until Ctrl+C."""
+    """Answer requests until Ctrl+C, in a process that this one watches over."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -50,59 +73,73 @@ def _serve(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=4,
         websockets=False,
+        workers_kill_timeout=10,  # seconds that a request in hand may still take
         log_enabled=False,
     )
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    server.serve()
+    server.serve(target_loader=lambda _: _load(f"http://{host}:{port}/"))
 
 
-def _announce(host: str, port: int) -> None:
-    """Say that the site is there once it answers, and not before."""
-    import time
-    import urllib.error
-    import urllib.request
+def _load(address: str) -> WSGIHandler:
+    """The site, its jobs begun: called in the process that answers, for a thread from before the fork could leave a
+    module locked in it for ever."""
+    import importlib
 
-    local = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  asked for by its owner
-    while True:
-        try:
-            request = urllib.request.Request(f"http://{local}:{port}/healthz")
-            with urllib.request.urlopen(request, timeout=5):  # noqa: S310
-                break
-        except urllib.error.HTTPError:
-            break  # it answers: the name it is called by is the owner's to set
-        except OSError:
-            time.sleep(0.1)
-    typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止")
+    from django.conf import settings
+
+    from paicha.config import jobs
+    from paicha.config.wsgi import application
+
+    importlib.import_module(settings.ROOT_URLCONF)  # so that the first page does not wait for it
+    jobs.start()
+    typer.echo(f"网站已启动：{address}  按 Ctrl+C 停止")
+    return application
 
 
 def _found() -> None:
-    """Ask for the committee and its first administrator; no account exists before, none has a default password."""
-    from django.core.exceptions import ValidationError
+    """Ask for the committee and its first administrator; no account exists before, none has a default password. What is
+    answered wrongly is asked again, the rest is kept."""
+    from django.contrib.auth.password_validation import validate_password
     from django.utils import timezone
 
     from paicha.domain.divisions import find_home
     from paicha.organizations.founding import found
+    from paicha.organizations.models import User
 
     typer.echo("第一次启动：请填写党委和系统管理员（以后可以改）。")
     committee = typer.prompt("党委全称")
-    home = typer.prompt("党委所在的市州（如 武汉市）")
+    home_code = _asked("党委所在的市州（如 武汉市）", lambda answer: find_home(answer).code)
     username = typer.prompt("系统管理员的登录名")
     name = typer.prompt("系统管理员的姓名")
-    password = typer.prompt("密码（至少10位）", hide_input=True, confirmation_prompt="再输一遍")
-    try:
-        home_code = find_home(home).code
-        found(
-            committee=committee,
-            home_code=home_code,
-            username=username,
-            name=name,
-            password=password,
-            today=timezone.localdate(),
-        )
-    except ValidationError as problem:
-        stop("；".join(problem.messages))
-    except ValueError as problem:
-        stop(str(problem))
+
+    def strong(password: str) -> str:
+        validate_password(password, User(username=username, name=name))
+        if typer.prompt("再输一遍", hide_input=True) != password:
+            raise ValueError("两次输入的密码不一样")
+        return password
+
+    password = _asked("密码（至少10位）", strong, hide_input=True)
+    found(
+        committee=committee,
+        home_code=home_code,
+        username=username,
+        name=name,
+        password=password,
+        today=timezone.localdate(),
+    )
+
+
+def _asked(question: str, taken: Callable[[str], str], **options: Any) -> str:
+    """The answer as `taken` gives it; where that raises, why, and the question again."""
+    from django.core.exceptions import ValidationError
+
+    while True:
+        answer = typer.prompt(question, **options)
+        try:
+            return taken(answer)
+        except ValidationError as problem:
+            typer.echo(f"错误：{'；'.join(problem.messages)}", err=True)
+        except ValueError as problem:
+            typer.echo(f"错误：{problem}", err=True)
 
 
 def migrate() -> None:

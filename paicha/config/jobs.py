@@ -1,9 +1,10 @@
 """What the site does by itself beside its pages: sealing the audit, removing uploads whose time is over.
 
-One thread of the process that supervises the servers; a job that fails is told in the log and tried again."""
+One thread of the process that answers; a job that fails is told in the log and tried again."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -19,17 +20,16 @@ log = logging.getLogger("paicha.jobs")
 SECONDS = 15  # between two rounds: an event is sealed within that time
 
 
-def start(stopped: threading.Event) -> threading.Thread:
-    """Run the jobs round by round until `stopped` is set."""
-    thread = threading.Thread(target=_rounds, args=(stopped,), name="jobs", daemon=True)
-    thread.start()
-    return thread
+def start() -> None:
+    """Run the jobs round by round as long as this process lives; each is one transaction, so that it may end at any
+    moment."""
+    threading.Thread(target=_rounds, name="jobs", daemon=True).start()
 
 
-def _rounds(stopped: threading.Event) -> None:
-    while not stopped.is_set():
+def _rounds() -> None:
+    while True:
         run_once()
-        stopped.wait(SECONDS)
+        time.sleep(SECONDS)
 
 
 def run_once() -> None:
