@@ -2,13 +2,13 @@
 raises `SCHEMA`."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from paicha.collation.result import BranchResult, Coverage, Result
 from paicha.collation.told import as_told
 from paicha.domain.findings import Located
+from paicha.formats.writers.whole import unfinished
 
 RESULT_FILE = "result.json"
 SCHEMA = "paicha/result/1"
@@ -38,12 +38,8 @@ def as_json(result: Result) -> dict[str, Any]:
 def write_json(path: Path, result: Result) -> None:
     """Write `path` whole or not at all: a program that waits for it never reads half. Raises OSError."""
     text = json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n"
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with unfinished(path) as beside:
+        beside.write_text(text, encoding="utf-8")
 
 
 def is_result(path: Path) -> bool:

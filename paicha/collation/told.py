@@ -12,18 +12,20 @@ from paicha.domain.findings import Located, Place
 
 # Some pairs of GBK bytes happen to be UTF-8 (U+0080 to U+07FF), and the second byte of a pair may be a letter.
 _BYTES = re.compile("(?:[\u0080-\u07ff]|[\udc80-\udcff][\x40-\x7e]?)+")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")  # Linux allows them; a workbook and a document do not
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def legible(text: str) -> str:
-    """`text` with every name in it that is not UTF-8 read as GB 18030; any other text as it is.
+    """`text` with every name in it that is not UTF-8 read as GB 18030, and control characters made visible; any other
+    text as it is.
 
     >>> legible("支部/" + "测绘.xlsx".encode("gb18030").decode("utf-8", "surrogateescape"))
     '支部/测绘.xlsx'
     """
-    if not _SURROGATE.search(text):
-        return text
-    return _SURROGATE.sub("\ufffd", _BYTES.sub(_as_gb18030, text))
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", _BYTES.sub(_as_gb18030, text))
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _as_gb18030(found: re.Match[str]) -> str:
@@ -48,7 +50,7 @@ def as_told(result: Result) -> Result:
 def told_of(located: Located) -> Located:
     """A finding with legible names in its place and its words."""
     place, finding = located.place, located.finding
-    if not _SURROGATE.search(place.file + finding.message + finding.suggestion):
+    if legible(told := place.file + finding.message + finding.suggestion) == told:
         return located
     words = replace(finding, message=legible(finding.message), suggestion=legible(finding.suggestion))
     return Located(_place(place), words)

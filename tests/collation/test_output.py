@@ -96,6 +96,7 @@ def test_a_file_name_in_gbk_is_told_in_chinese_everywhere(tmp_path: Path) -> Non
 def test_a_right_name_is_told_as_it_is_and_an_impossible_one_without_failing() -> None:
     assert legible("研究生·支部/é.xlsx") == "研究生·支部/é.xlsx"
     assert legible("a\udcff.xlsx").encode("utf-8")
+    assert legible("附件\x011\n.xlsx") == "附件\ufffd1\ufffd.xlsx"
 
 
 def test_result_json_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,9 +111,9 @@ def test_marked_cells_are_filled_and_keep_their_text(path: Path) -> None:
         (1, Column.SEQUENCE): Severity.ERROR,
     }
     sheet = written(path, [person(), person(number=2)], marks)
-    assert (sheet["B6"].value, sheet["B6"].fill.fgColor.rgb) == ("张三", "FFFFC7CE")
-    assert (sheet["M7"].value, sheet["M7"].fill.fgColor.rgb) == ("13800000002", "FFFFE699")
-    assert sheet["A7"].fill.fgColor.rgb == "FFFFC7CE"
+    assert (sheet["B6"].value, sheet["B6"].fill.fgColor.rgb) == ("张三", "FFF8B0B8")
+    assert (sheet["M7"].value, sheet["M7"].fill.fgColor.rgb) == ("13800000002", "FFF8E0A8")
+    assert sheet["A7"].fill.fgColor.rgb == "FFF8B0B8"
     assert sheet["C6"].fill.fill_type is None
 
 
@@ -166,8 +166,8 @@ def test_the_office_gets_everybody_in_one_sheet_with_filters(tmp_path: Path) -> 
     assert sheet["A8"].data_type != "f"
     assert [sheet.cell(4, 1).value, sheet.cell(4, 2).value] == ["所在党支部", "序号"]
     assert sheet.auto_filter.ref == "A5:R8"
-    assert sheet["C7"].fill.fgColor.rgb == "FFFFC7CE"
-    assert sheet["D8"].fill.fgColor.rgb == "FFFFE699"
+    assert sheet["C7"].fill.fgColor.rgb == "FFF8B0B8"
+    assert sheet["D8"].fill.fgColor.rgb == "FFF8E0A8"
     assert sheet.freeze_panes == "D6"
     assert sheet.print_title_rows == "$4:$5"
 

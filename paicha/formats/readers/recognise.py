@@ -9,6 +9,7 @@ from paicha.domain.annex1 import Form, Head
 from paicha.domain.annex2 import SentStatistics
 from paicha.domain.findings import Code, Finding, Place
 from paicha.domain.readings import CellValue, compact, is_empty
+from paicha.formats.own import is_request
 from paicha.formats.readers.annex1 import continue_form, find_register, is_register, read_forms, reports_outflow
 from paicha.formats.readers.annex2 import Table, find_table, read_statistics
 from paicha.formats.readers.columns import Target
@@ -20,7 +21,6 @@ from paicha.formats.readers.source import Sheet, Source
 PREPARED_SHEET = "_paicha"
 PREPARED_MARK = "paicha-prepared"
 PREPARED_ROSTER = "名册"
-RETURNED_MARK = "请修改"
 _ROSTER_TITLE = "党员名册"
 _SUMMARY_MARK = "表间关系核对"  # only our own 附件2-汇总 has this heading
 _HELPER = re.compile(r"^(_.*|说明|填写说明)$", re.DOTALL)
@@ -114,7 +114,7 @@ def is_prepared(source: Source) -> bool:
 def _is_ours(sheet: Sheet) -> bool:
     """Sheets without data of their own: empty ones, 说明, helpers, the list of faults of a file that we sent back."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
-    if _HELPER.search(sheet.name) or compact(first).startswith(RETURNED_MARK):
+    if _HELPER.search(sheet.name) or is_request(first):
         return True
     return all(is_empty(value) for row in sheet.rows for value in row)
 

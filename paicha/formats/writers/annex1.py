@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.annex1 import HEAD_LABELS, MARK, NOTE, TITLE, Column, Head
 from paicha.domain.findings import Severity
+from paicha.formats.own import FILLS
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
     PAGE_NUMBERS,
@@ -36,7 +37,6 @@ WIDTHS = (4.6, 8, 4.6, 6.6, 8, 4.6, 8, 19.5, 7, 16, 7, 22, 12, 11, 16, 10, 12.5)
 WHOLE = frozenset({Column.BIRTH, Column.AGE, Column.JOINED, Column.ID_NUMBER, Column.PHONE, Column.REPORT_PHONE})
 WRAPPED = tuple((column, WIDTHS[column]) for column in Column if column not in WHOLE and column != Column.SEQUENCE)
 LEFT_ALIGNED = frozenset({Column.EMPLOYER, Column.RESIDENCE, Column.REPORT_BRANCH})
-FILLS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFE699"}
 LEGEND = "底色：浅红为错误，须改正；浅黄为提醒，请核对。"
 HEAD_AREAS = ((0, Column.ID_NUMBER), (Column.EDUCATION, Column.RESIDENCE), (Column.PHONE, Column.REPORT_PHONE))
 LAST = max(Column)

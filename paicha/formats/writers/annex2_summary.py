@@ -15,6 +15,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.annex2 import LETTERS, MARK, NOTES, TITLE, Dimension, Statistics
+from paicha.domain.findings import Severity
+from paicha.formats.own import FILLS
 from paicha.formats.writers import annex2
 from paicha.formats.writers.annex2 import (
     FIGURE_WIDTH,
@@ -88,7 +90,7 @@ def write_annex2_summary(
             duplicates += unit.duplicates
             row += 1
         _write_total(sheet, styles, row, total, duplicates)
-        broken = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
+        broken = book.add_format({"bg_color": FILLS[Severity.ERROR], "font_color": "#9C0006"})
         checks = xl_range(FIGURES_AT, CHECKS_FROM, row, CHECKS_FROM + len(RELATIONS) - 1)
         sheet.conditional_format(checks, {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": broken})
         notes = (*NOTES, f"核对列由公式得出：{HOLDS} 成立，{BROKEN} 不成立。", "未报的党支部不计入合计。")

@@ -26,8 +26,10 @@ from paicha.formats.writers.marks import clear_marks, mark_cells
 from paicha.formats.writers.rebuilt import Book, print_landscape, rebuild
 from paicha.formats.writers.request import RequestLine, write_request
 from paicha.formats.writers.sheets import Names
+from paicha.formats.writers.whole import unfinished
 
-LARGEST_XML = 60_000_000  # bytes of sheets, unpacked; openpyxl needs some 50 times as much memory
+PARSED = (".xml", ".rels", ".vml")
+LARGEST_XML = 60_000_000  # bytes of these, unpacked; openpyxl needs some 50 times as much memory
 MOST_MERGED = 500_000  # cells; openpyxl makes an object of each, and one range may span a whole sheet
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
@@ -72,7 +74,8 @@ def write_annotated(
     content = _own_file(source_path, handback)
     if content is None:
         content = _annotated(rebuild(sheets or ()), handback, [_REBUILT] if sheets else [])
-    target.write_bytes(content)
+    with unfinished(target) as beside:
+        beside.write_bytes(content)
 
 
 def _own_file(path: Path, handback: _Handback) -> bytes | None:
@@ -84,7 +87,8 @@ def _own_file(path: Path, handback: _Handback) -> bytes | None:
                 return None
         with warnings.catch_warnings(record=True) as dropped:
             warnings.simplefilter("always")
-            workbook = load_workbook(path.open("rb"), keep_links=False, rich_text=True)
+            with path.open("rb") as file:  # by a stream: openpyxl refuses an .xlsx of another name
+                workbook = load_workbook(file, keep_links=False, rich_text=True)
             clear_marks(workbook)
             notes = _losses([*parts, *(str(warning.message) for warning in dropped)])
             if any(part.startswith(LINKS) for part in parts):
@@ -108,8 +112,9 @@ def _set_print(sheet: Worksheet) -> None:
 
 def _bearable(archive: ZipFile) -> bool:
     """Whether the archive is a workbook that openpyxl can open within reasonable time and memory."""
-    sheets = [info for info in archive.infolist() if info.filename.startswith("xl/worksheets/")]
-    if not sheets or sum(info.file_size for info in sheets) > LARGEST_XML:
+    parts = archive.infolist()
+    sheets = [info for info in parts if info.filename.startswith("xl/worksheets/")]
+    if not sheets or sum(info.file_size for info in parts if info.filename.endswith(PARSED)) > LARGEST_XML:
         return False
     merged = 0
     for info in sheets:

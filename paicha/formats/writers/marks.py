@@ -20,14 +20,13 @@ from openpyxl.xml.functions import fromstring, tostring
 
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Code, Finding, Severity
+from paicha.formats.own import COLOURS, REQUEST, is_request
 from paicha.formats.writers.sheets import line_count
 
 AnyFill: TypeAlias = PatternFill | GradientFill
 
-REQUEST = "请修改"  # a sheet whose A1 starts so is ours, and readers pass it over
 FILLS_SHEET = "_paicha_fills"
 AUTHOR = "排查"
-BASE_COLOURS = {Severity.ERROR: 0xF8B0B8, Severity.WARNING: 0xF8E0A8}
 COMMENTS_PER_SHEET = 2000  # comments are drawings: many more make Excel and WPS slow to open the file
 NO_FILL = PatternFill()
 _KEYS = 512
@@ -36,17 +35,12 @@ _KEPT = "\n—— 原批注 ——\n"
 _TEXT_FORMAT = "@"
 
 
-def is_ours(first_cell: object) -> bool:
-    """Whether a sheet with this A1 is one that we put into a returned file."""
-    return str(first_cell or "").startswith(REQUEST)
-
-
 def clear_marks(workbook: Workbook) -> None:
     """Take off what an earlier return put on: our sheets, colours and comments; fills and comments from before that
     are put back."""
     fills = _remembered_fills(workbook)
     for sheet in list(workbook.worksheets):
-        if is_ours(sheet["A1"].value):
+        if is_request(sheet["A1"].value):
             workbook.remove(sheet)
     coloured = _coloured_fills(workbook)
     for sheet in workbook.worksheets:
@@ -114,7 +108,7 @@ def _comment_before(comment: Comment) -> Comment | None:
 def _fill(severity: Severity, key: int) -> PatternFill:
     """Our colour with the key in it: bits 0–2 in red, 3–5 in green, 6–8 in blue."""
     hidden = (key & 7) << 16 | (key >> 3 & 7) << 8 | key >> 6
-    return PatternFill("solid", fgColor=f"FF{BASE_COLOURS[severity] | hidden:06X}")
+    return PatternFill("solid", fgColor=f"FF{COLOURS[severity] | hidden:06X}")
 
 
 def _key_in(fill: AnyFill) -> int | None:
@@ -124,7 +118,7 @@ def _key_in(fill: AnyFill) -> int | None:
     if fill.fgColor.type != "rgb" or not isinstance(fill.fgColor.rgb, str):
         return None
     colour = int(fill.fgColor.rgb[-6:], 16)
-    if colour & 0xF8F8F8 not in BASE_COLOURS.values():
+    if colour & 0xF8F8F8 not in COLOURS.values():
         return None
     return colour >> 16 & 7 | (colour >> 8 & 7) << 3 | (colour & 7) << 6
 

@@ -18,7 +18,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-MARK = "内部资料　不得公开"
+from paicha.formats.own import CONFIDENTIAL
+
+MARK = CONFIDENTIAL
 TITLE_FONT, BODY_FONT, HEADING_FONT = "方正小标宋简体", "仿宋", "黑体"
 TITLE_SIZE, BODY_SIZE, SMALL_SIZE, TABLE_SIZE = 22, 16, 14, 10.5  # 二号, 三号, 四号, 五号
 LINE = 28

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
-from paicha.formats.writers.marks import BASE_COLOURS
+from paicha.formats.own import CONFIDENTIAL, FILLS
 from paicha.formats.writers.sheets import (
     HEI,
     PAGE_NUMBERS,
@@ -47,7 +47,6 @@ DETAILS = (
 )
 LINES_PER_SHEET = 1_000_000  # a sheet has 1,048,576 rows
 _LINE = 13.5  # points that a line of 10 point text takes
-CONFIDENTIAL = "内部资料 不得公开"
 _FOOTER = f"&L{CONFIDENTIAL}&C{PAGE_NUMBERS}"
 Line = tuple[str, Located]
 
@@ -134,7 +133,9 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line], name
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(lines), 1), len(DETAILS) - 1)
     text, centred, heights = styles.cell(align="left"), styles.cell(), _Heights(widths)
-    by_level = {level: (text, text, *[centred] * 6, styles.cell(fill=_colour(level)), text, text) for level in LEVELS}
+    by_level = {
+        level: (text, text, *[centred] * 6, styles.cell(fill=FILLS.get(level, "")), text, text) for level in LEVELS
+    }
     for row, (branch, item) in enumerate(lines, start=1):
         place, finding = item.place, item.finding
         texts = (
@@ -155,11 +156,6 @@ def _write_details(sheet: Worksheet, styles: Styles, lines: Sequence[Line], name
             put(sheet, row, column, value, style)
         if place.row:
             sheet.write_number(row, 3, place.row, centred)
-
-
-def _colour(level: Severity) -> str:
-    """As in returned files; notices have none."""
-    return f"#{BASE_COLOURS[level]:06X}" if level in BASE_COLOURS else ""
 
 
 def _height(lines: int) -> float:

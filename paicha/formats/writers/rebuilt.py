@@ -20,9 +20,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.readings import CellValue, as_text
+from paicha.formats.own import is_request
 from paicha.formats.readers.source import Merged, Sheet
 from paicha.formats.writers.areas import areas, heading_rows, title_row
-from paicha.formats.writers.marks import is_ours
 from paicha.formats.writers.sheets import A4, SONG, TEXT, WHOLE, fit_height, line_count, text_width
 
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
@@ -54,7 +54,7 @@ def rebuild(sheets: Sequence[Sheet]) -> Book:
     workbook.remove(workbook.worksheets[0])
     book = Book(workbook, {}, {})
     for source in sheets:
-        if is_ours(source.rows[0][0] if source.rows and source.rows[0] else None):
+        if is_request(source.rows[0][0] if source.rows and source.rows[0] else None):
             continue
         title = _NOT_IN_TITLES.sub("_", source.name).strip("'")[:_LONGEST_TITLE] or "表"
         sheet: Worksheet = workbook.create_sheet(title)

@@ -13,6 +13,7 @@ from pathlib import Path
 from paicha.domain.annex2 import HEADINGS, Dimension, Statistics
 from paicha.formats.writers.message import is_branch
 from paicha.formats.writers.official import OfficialDocument
+from paicha.formats.writers.whole import unfinished
 
 TITLE = ("关于流动党员组织关系集中排查", "工作情况的报告")
 SECTIONS = (
@@ -76,7 +77,8 @@ def write_branch_report(
     document.heading(SECTIONS[4])
     document.paragraph(_next_steps(statistics))
     document.signature(branch)
-    document.save(path)
+    with unfinished(path) as beside:
+        document.save(beside)
 
 
 def write_committee_report(
@@ -108,7 +110,8 @@ def write_committee_report(
     document.heading(SECTIONS[4])
     document.paragraph(_next_steps(total, _kind(missing) if missing else ""))
     document.signature(committee)
-    document.save(path)
+    with unfinished(path) as beside:
+        document.save(beside)
 
 
 def _ours(unit: str) -> str:

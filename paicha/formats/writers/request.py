@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
-from paicha.formats.writers.marks import BASE_COLOURS, REQUEST
+from paicha.formats.own import COLOURS, REQUEST
 from paicha.formats.writers.sheets import A4, HEI, PAGE_NUMBERS, SONG, fit_height, line_count
 
 HEADINGS = ("序号", "位置", "栏目", "问题", "怎样改", "程度")
@@ -58,7 +58,7 @@ class _Styles:
         self.heading = self._prototype(Font(HEI, 10.5), centred, PatternFill("solid", fgColor="FFE7E6E6"))
         self.levels = {
             severity: self._prototype(Font(SONG, 10.5), centred, PatternFill("solid", fgColor=f"FF{colour:06X}"))
-            for severity, colour in BASE_COLOURS.items()
+            for severity, colour in COLOURS.items()
         }
 
     def _prototype(self, font: Font, alignment: Alignment, fill: PatternFill | None = None) -> Cell:

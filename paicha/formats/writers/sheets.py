@@ -16,6 +16,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from paicha.formats.writers.whole import unfinished
+
 PathText = str | PathLike[str]
 Target = PathText | IO[bytes]
 Names = Mapping[tuple[str, str, int], str]  # (file, sheet, row) of a person → 姓名, as far as it is known
@@ -46,18 +48,21 @@ class Block(NamedTuple):
 
 
 @contextmanager
-def open_book(target: Target) -> Iterator[Workbook]:
-    """A workbook to be written row by row, top to bottom. Beside a path stand its scratch files: ID numbers stay in the
-    user's folder; for a stream there are none. Raises OSError where the path cannot be written."""
-    if isinstance(target, str | PathLike):
-        book = Workbook(str(target), {"constant_memory": True, "tmpdir": str(Path(target).resolve().parent)})
-    else:
+def open_book(target: Target, *, constant_memory: bool = True) -> Iterator[Workbook]:
+    """A workbook to be written row by row, top to bottom (in any order without `constant_memory`); a path gets it whole
+    or not at all. Raises OSError where the path cannot be written."""
+    if not isinstance(target, str | PathLike):
         book = Workbook(target, {"in_memory": True})
-    yield book
-    try:
+        yield book
         book.close()
-    except FileCreateError as error:
-        raise error.args[0] from None  # the OSError that XlsxWriter has wrapped
+        return
+    with unfinished(Path(target)) as beside:
+        book = Workbook(str(beside), {"constant_memory": constant_memory, "tmpdir": str(beside.parent)})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # the OSError that XlsxWriter has wrapped
 
 
 @contextmanager

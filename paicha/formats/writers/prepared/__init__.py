@@ -12,10 +12,9 @@ written beside it.
 
 from collections.abc import Sequence
 
-from xlsxwriter.workbook import Workbook
-
 from paicha.domain.annex1 import Head
 from paicha.domain.settings import RuleSet
+from paicha.formats.own import CONFIDENTIAL
 from paicha.formats.writers.prepared.annex_sheets import write_annex1_view, write_annex2_view
 from paicha.formats.writers.prepared.calculation_sheet import Member, write_calculation
 from paicha.formats.writers.prepared.formats import Looks
@@ -24,7 +23,7 @@ from paicha.formats.writers.prepared.lists import write_lists, write_mark
 from paicha.formats.writers.prepared.plain_sheet import PlainSheet
 from paicha.formats.writers.prepared.report_sheet import write_guide, write_report
 from paicha.formats.writers.prepared.roster_sheet import write_roster
-from paicha.formats.writers.sheets import PathText
+from paicha.formats.writers.sheets import PathText, open_book
 
 
 def write_prepared(
@@ -39,7 +38,7 @@ def write_prepared(
 ) -> None:
     """Write the workbook of one branch. `members`: 17 texts in `annex1.Column` order ("" where the roster does not hold
     one), and whether the affiliation is in transit. Raises OSError where `path` cannot be written."""
-    with Workbook(str(path)) as book:
+    with open_book(path, constant_memory=False) as book:
         looks = Looks(book)
         names = (ROSTER, ANNEX1, ANNEX2, REPORT, GUIDE, CALCULATION, LISTS, MARK)
         sheets = {name: book.add_worksheet(name, PlainSheet) for name in names}
@@ -53,4 +52,4 @@ def write_prepared(
         write_guide(sheets[GUIDE], looks, committee, rules)
         write_lists(book, sheets[LISTS], rules)
         write_mark(sheets[MARK], branch, rules)
-        book.set_properties({"title": f"{branch} 流动党员集中排查", "comments": "内部资料 不得公开"})
+        book.set_properties({"title": f"{branch} 流动党员集中排查", "comments": CONFIDENTIAL})

@@ -75,7 +75,8 @@ def _phone(row: Row) -> bool:
     phone = str(row["phone"])
     if not phone or phone[0] == "+":
         return True
-    mobile, landline = len(phone) == 11 and phone[0] == "1", 10 <= len(phone) <= 12 and phone[0] == "0"
+    mobile = len(phone) == 11 and phone[0] == "1" and phone[1] >= "3"
+    landline = 10 <= len(phone) <= LONGEST_PHONE and phone[0] == "0" and phone[1] >= "1"
     return (mobile or landline) and phone.isascii() and phone.isdigit()
 
 
@@ -89,7 +90,10 @@ JOINED_WORD, FUTURE, MINOR = "入党时间请写成6位，如200306", "入党时
 TWICE, PHONE_WORD = "身份证号与本表另一行相同", "电话应为11位手机号，或带区号的座机号"
 SEX_DIFFERS, BIRTH_DIFFERS = "性别与身份证号不符", "出生年月与身份证号不符（以档案为准，请核对）"
 ASK = "请向党委请示后再定；上报时列名说明"
-_PHONE_DIGITS = 'SUMPRODUCT(--ISNUMBER(FIND(MID([phone]&"000",{1,2,3,4,5,6,7,8,9,10,11,12},1),"0123456789")))=12'
+LONGEST_PHONE = 18  # with an area code and an extension; hyphens are gone
+_PHONE_PLACES = "{" + ",".join(map(str, range(1, LONGEST_PHONE + 1))) + "}"
+_FILLED = f'[phone]&"{"0" * LONGEST_PHONE}"'
+_PHONE_DIGITS = f'SUMPRODUCT(--ISNUMBER(FIND(MID({_FILLED},{_PHONE_PLACES},1),"0123456789")))={LONGEST_PHONE}'
 _REPORT_COUNT = '([report_branch]<>"")+([report_contact]<>"")+([report_phone]<>"")'
 _ASKED = f'OR([verdict]="{Verdict.OUT_OF_CONTACT.label}",[verdict]="{Verdict.UNDECIDED.label}")'
 
@@ -161,8 +165,9 @@ def faults(as_of: int) -> tuple[tuple[Calculation, tuple[Field, ...]], ...]:
         (
             Calculation(
                 "bad_phone",
-                'IF(OR([phone]="",LEFT([phone],1)="+"),"",IF(AND(OR(AND(LEN([phone])=11,LEFT([phone],1)="1"),'
-                'AND(LEN([phone])>=10,LEN([phone])<=12,LEFT([phone],1)="0")),'
+                'IF(OR([phone]="",LEFT([phone],1)="+"),"",IF(AND(OR('
+                'AND(LEN([phone])=11,LEFT([phone],1)="1",MID([phone],2,1)>="3"),'
+                f'AND(LEN([phone])>=10,LEN([phone])<={LONGEST_PHONE},LEFT([phone],1)="0",MID([phone],2,1)>="1")),'
                 f'{_PHONE_DIGITS}),"","{PHONE_WORD}"))',
                 _when(_phone, PHONE_WORD),
             ),

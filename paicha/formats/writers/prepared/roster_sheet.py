@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from paicha.domain.annex1 import HEAD_LABELS
+from paicha.formats.own import CONFIDENTIAL
 from paicha.formats.writers.prepared.calculation_sheet import Figures, Member
 from paicha.formats.writers.prepared.formats import Looks
 from paicha.formats.writers.prepared.layout import (
@@ -30,7 +31,7 @@ _DROP_DOWNS = {  # with what a word that is not on the list is answered
 _YES_NO = (Field.IN_TRANSIT, Field.EMPLOYER_HAS_ORGANIZATION)
 _LEFT = (Field.RESIDENCE, Field.EMPLOYER, Field.REPORT_BRANCH, Field.NOTE)
 _DERIVED = (Field.SEQUENCE, Field.PROBLEM)
-TITLE = "流动党员集中排查名册（内部资料 不得公开，不得用微信、QQ传送）"
+TITLE = f"流动党员集中排查名册（{CONFIDENTIAL}，不得用微信、QQ传送）"
 
 
 def write_roster(

@@ -1,0 +1,76 @@
+"""No writer leaves half a file or scratch, whatever goes wrong, and what stood there before stays."""
+
+from datetime import date
+from pathlib import Path
+
+import docx.document
+import openpyxl
+import pytest
+
+from paicha.domain.annex2 import LETTERS, Statistics
+from paicha.formats.writers.annotated import write_annotated
+from paicha.formats.writers.report import write_branch_report
+from paicha.formats.writers.sheets import open_book
+from paicha.formats.writers.whole import unfinished
+
+FULL = OSError(28, "No space left on device")
+
+
+def fail(*_: object) -> None:
+    raise FULL
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    file = tmp_path / "附件1.xlsx"
+    file.write_text("上一次的", encoding="utf-8")
+    return file
+
+
+def untouched(file: Path) -> bool:
+    return list(file.parent.iterdir()) == [file] and file.read_text(encoding="utf-8") == "上一次的"
+
+
+def test_what_is_written_takes_the_place_of_what_was_there(before: Path) -> None:
+    with unfinished(before) as beside:
+        beside.write_text("这一次的", encoding="utf-8")
+    assert (list(before.parent.iterdir()), before.read_text(encoding="utf-8")) == ([before], "这一次的")
+
+
+def test_a_workbook_that_fails_half_way_leaves_nothing(before: Path) -> None:
+    with pytest.raises(OSError, match="No space"), open_book(before) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "一")
+        sheet.write_string(1, 0, "二")
+        fail()
+    assert untouched(before)
+
+
+def test_a_returned_file_that_cannot_be_saved_leaves_nothing(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_annotated(Path("没有.xlsx"), before, branch="测绘支部", located=[], sheets=None, message="请改")
+    assert untouched(before)
+
+
+def test_a_report_that_cannot_be_saved_leaves_nothing(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx.document.Document, "save", fail)
+    nil = Statistics(dict.fromkeys(LETTERS, 0))
+    with pytest.raises(OSError, match="No space"):
+        write_branch_report(
+            before, branch="测绘支部", statistics=nil, coverage=None, undecided=(), as_of=date(2023, 12, 15)
+        )
+    assert untouched(before)
+
+
+def test_a_workbook_with_too_large_parts_is_not_given_to_openpyxl(tmp_path: Path) -> None:
+    import zipfile
+
+    book, file, target = openpyxl.Workbook(), tmp_path / "大.xlsx", tmp_path / "退回.xlsx"
+    book.save(file)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/comments9.xml", "w") as part:
+        for _ in range(70):
+            part.write(b" " * 1_000_000)
+    write_annotated(file, target, branch="测绘支部", located=[], sheets=(), message="请改")
+    assert openpyxl.load_workbook(target).sheetnames[0] == "请修改"
+    assert "Sheet" not in openpyxl.load_workbook(target).sheetnames
