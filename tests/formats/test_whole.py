@@ -1,5 +1,6 @@
 """No writer leaves half a file or scratch, whatever goes wrong, and what stood there before stays."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def before(tmp_path: Path) -> Path:
     return file
 
 
+def write_half_a_book(file: Path) -> None:
+    with open_book(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "一")
+        sheet.write_string(1, 0, "二")
+        fail()
+
+
 def untouched(file: Path) -> bool:
     return list(file.parent.iterdir()) == [file] and file.read_text(encoding="utf-8") == "上一次的"
 
@@ -38,11 +47,8 @@ def test_what_is_written_takes_the_place_of_what_was_there(before: Path) -> None
 
 
 def test_a_workbook_that_fails_half_way_leaves_nothing(before: Path) -> None:
-    with pytest.raises(OSError, match="No space"), open_book(before) as book:
-        sheet = book.add_worksheet()
-        sheet.write_string(0, 0, "一")
-        sheet.write_string(1, 0, "二")
-        fail()
+    with pytest.raises(OSError, match="No space"):
+        write_half_a_book(before)
     assert untouched(before)
 
 
@@ -64,8 +70,6 @@ def test_a_report_that_cannot_be_saved_leaves_nothing(before: Path, monkeypatch:
 
 
 def test_a_workbook_with_too_large_parts_is_not_given_to_openpyxl(tmp_path: Path) -> None:
-    import zipfile
-
     book, file, target = openpyxl.Workbook(), tmp_path / "大.xlsx", tmp_path / "退回.xlsx"
     book.save(file)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/comments9.xml", "w") as part:
