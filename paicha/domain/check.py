@@ -19,7 +19,7 @@ from paicha.domain.divisions import Residence, parse_residence
 from paicha.domain.findings import Code, Finding
 from paicha.domain.identity import id_birth, read_age, read_id_number, read_month, read_name, read_phone
 from paicha.domain.masking import quote
-from paicha.domain.readings import CellValue, Reading, as_text, compact, is_empty, is_endless
+from paicha.domain.readings import EMPTY_WORDS, CellValue, Reading, as_text, compact, is_empty, is_endless
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import (
     Reason,
@@ -38,11 +38,11 @@ EMPLOYED = frozenset(reason for reason in Reason if reason.letter in "JKLM")
 
 def read_words(raw: CellValue) -> Reading[str]:
     """Free text on one line: inner line breaks and tabs are taken out, and that is said."""
+    if type(raw) is str and raw.isalnum() and raw not in EMPTY_WORDS:  # the common case: nothing to take out
+        return Reading(raw, raw)
     if is_empty(raw):
         return Reading(None)
     text = as_text(raw)
-    if text.isprintable():  # the common case: neither a line break nor a tab
-        return Reading(text, text)
     line = "".join(text.splitlines()).replace("\t", "")
     if line == text:
         return Reading(text, text)
@@ -134,7 +134,7 @@ class _Memo(dict[CellValue, Reading[Any]]):
 
     def read(self, raw: CellValue) -> Reading[Any]:
         """Read one raw value: its findings under this column's heading, `required` where an empty one must not be."""
-        reading = _endless(raw) if is_endless(raw) else self._reader(raw)
+        reading = self._reader(raw) if type(raw) is str or not is_endless(raw) else _endless(raw)
         if reading.findings:
             located = tuple(finding.at(self._heading) for finding in reading.findings)
             reading = Reading(reading.value, reading.text, located)

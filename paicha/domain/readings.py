@@ -8,10 +8,9 @@ the findings. It never raises on data. `EMPTY_WORDS` mean an empty cell (domain.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from paicha.domain.findings import Finding
 
@@ -25,8 +24,7 @@ LONGEST_INTEGER = 1000  # bits: more than any float holds; beyond 4,300 digits P
 LONGEST_EMPTY = 16  # characters, inner spaces included, beyond which no text is worth comparing with them
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(NamedTuple, Generic[T]):
     """`value` is None where the cell is empty or not readable; `text` is what the official form shows for it: the
     official spelling where it was read, else the words as written (nothing is lost)."""
 
