@@ -57,6 +57,7 @@ _NEARLY = tuple(
 _ANY_NEARLY = re.compile("|".join(pattern.pattern for pattern, _ in _NEARLY))
 _NUMBER = re.compile(r"^\+?(\d{1,9})(?:\.0+)?(?:人|名|个|位)?$")
 _TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|累计)")
+LONGEST_LETTER = 8  # characters of a cell that names a figure's letter: “A 栏”, with white space
 _UNIT_NAME = re.compile(r"支部|总支|党委|委员会|党组")  # a column without a heading may also say 人数
 _FOOT = re.compile(r"^(注|说明|备注)[:：]|^(审核|填表|填报|制表|单位盖章|联系电话|2\.)")
 
@@ -100,8 +101,10 @@ def _letter_row(rows: Sequence[Sequence[CellValue]], start: int) -> tuple[int, d
     for index in range(start, min(len(rows), start + SEARCH_ROWS)):
         found: dict[str, int] = {}
         for column, value in enumerate(rows[index][:SEARCH_COLUMNS]):
-            if isinstance(value, str) and (text := compact(value).upper().rstrip("栏项")) in LETTERS and len(text) == 1:
-                found.setdefault(text, column)
+            if isinstance(value, str) and len(value) <= LONGEST_LETTER:
+                text = compact(value).upper().rstrip("栏项")
+                if len(text) == 1 and text in LETTERS:
+                    found.setdefault(text, column)
         if len(found) >= FEWEST_LETTERS:
             return index, found
     return None

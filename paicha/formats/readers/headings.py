@@ -73,14 +73,14 @@ def find(
 
     Of equals the earliest wins; a title above a heading row does not make them a pair."""
     best: Found[Key] | None = None
+    bottom = _cells(rows[start]) if start < len(rows) else {}
     for index in range(start, min(len(rows), start + SEARCH_ROWS)):
         if best is not None and index > best.last + LOOK_ON:
             break
-        top = _cells(rows[index])
+        top, bottom = bottom, _cells(rows[index + 1]) if index + 1 < len(rows) else {}
         if not top:
             continue
         candidates = [(index, [Heading(column, text) for column, text in sorted(top.items())])]
-        bottom = _cells(rows[index + 1]) if index + 1 < len(rows) else {}
         if bottom and _is_heading_row(rows[index + 1], top, bottom, recognise):
             candidates.append((index + 1, _pair(top, bottom)))
         for last, headings in candidates:
@@ -116,9 +116,10 @@ def _is_heading_row(
     row: Sequence[CellValue], top: dict[int, str], cells: dict[int, str], recognise: Recognise[Key]
 ) -> bool:
     """Whether a second row holds leaves and not the first person: only headings in it, half of them known."""
-    filled = sum(1 for value in row[:SEARCH_COLUMNS] if compact(value))
+    if any(column not in cells and compact(value) for column, value in enumerate(row[:SEARCH_COLUMNS])):
+        return False
     known = sum(1 for column, text in cells.items() if recognise([Heading(column, text, top.get(column, ""))]))
-    return filled == len(cells) and 2 * known >= filled
+    return 2 * known >= len(cells)
 
 
 def _pair(top: dict[int, str], bottom: dict[int, str]) -> list[Heading]:
