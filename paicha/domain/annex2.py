@@ -189,10 +189,10 @@ NIL = Statistics(dict.fromkeys(LETTERS, 0))
 
 def unknown_dimensions(facts: Facts) -> list[Dimension]:
     """The dimensions in which one person cannot be counted: who breaks the balance, and in which column."""
-    return [d for d in Dimension if facts[_FACT_OF[d]] is None]
+    return [d for d in Dimension if facts[FACT_OF[d]] is None]
 
 
-_FACT_OF = {
+FACT_OF = {
     Dimension.SEX: Fact.SEX,
     Dimension.AGE: Fact.BIRTH,
     Dimension.EDUCATION: Fact.EDUCATION,
@@ -205,16 +205,27 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
     """The statistics of `people`. Each figure comes from its own cell; Y is given, as those are not among them."""
     kinds: Counter[tuple[int | None, ...]] = Counter()
     others: Counter[str] = Counter()
-    facts_order = tuple(Fact)
     for entry in people:
         facts = facts_of(entry, rules)
-        kinds[tuple(facts[fact] for fact in facts_order)] += 1
+        kinds[tuple(facts[fact] for fact in Fact)] += 1
         if entry.reason is Reason.OTHER:
             others[entry.reason_detail] += 1
+    return count_kinds(kinds, others, rules, transferred_after_urging)
+
+
+def count_kinds(
+    kinds: Mapping[tuple[int | None, ...], int],
+    others: Mapping[str, int],
+    rules: RuleSet,
+    transferred_after_urging: int = 0,
+) -> Statistics:
+    """The statistics of people told by their kind (the values of `Fact` in its order) with how many are of each, as a
+    database groups them; `others` are those of U by the detail of their reason."""
     totals = dict.fromkeys(LETTERS, 0)
     totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
+    facts = [(dict(zip(Fact, kind, strict=True)), n) for kind, n in kinds.items()]
     for letter, figure in figures(rules).items():
-        totals[letter] = sum(n for key, n in kinds.items() if holds(figure, dict(zip(facts_order, key, strict=True))))
+        totals[letter] = sum(n for of, n in facts if holds(figure, of))
     return Statistics(totals, draft_remark(others), others)
 
 

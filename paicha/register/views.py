@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,9 +23,9 @@ from paicha.register.models import Closing, EntryVersion
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, current_of, register_of, versions_of
+from paicha.web.downloads import download
 from paicha.web.today import today_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED = (
     *(Column.NAME, Column.SEX, Column.ETHNIC_GROUP, Column.BIRTH, Column.JOINED, Column.ID_NUMBER, Column.EDUCATION),
     *(Column.EMPLOYER, Column.RESIDENCE, Column.PHONE, Column.REASON, Column.REPORT_BRANCH),
@@ -160,14 +159,7 @@ def export_annex1(request: HttpRequest, branch_id: UUID) -> HttpResponse:
     out = BytesIO()
     exports.write_register(out, node.name, branch, found, rules, scope.user, timezone.localtime())
     services.record_export(actor=scope.user, branch_id=branch_id, form="附件1", people=len(found.rows))
-    return _download(out.getvalue(), f"{node.name}-附件1.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(out.getvalue(), f"{node.name}-附件1.xlsx")
 
 
 def _say_saved(request: HttpRequest, version: EntryVersion | None) -> None:

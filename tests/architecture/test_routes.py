@@ -52,6 +52,9 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "register": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-add": ("get", (302, 200, 404, 200, 200, 403)),
     "annex1": ("get", (302, 200, 404, 200, 200, 403)),
+    "annex2": ("get", (302, 200, 404, 200, 200, 403)),
+    "annex2-people": ("get", (302, 200, 404, 200, 200, 403)),
+    "annex2-export": ("get", (302, 200, 404, 200, 200, 403)),
     "entry": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
@@ -122,7 +125,9 @@ def address(college: College, route: str) -> str:
         return reverse(route, args=[college.people["secretary"].id])
     if route.startswith("organization") and route not in ("organizations", "organization-add", "organization-merge"):
         return reverse(route, args=[college.survey.id])
-    if route in ("register", "entry-add", "annex1", "branch-send"):
+    if route == "annex2-people":
+        return reverse(route, args=[college.survey.id, "B"])
+    if route in ("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"):
         return reverse(route, args=[college.survey.id])
     return reverse(route)
 

@@ -1,0 +1,97 @@
+"""Counting by the database. A version stores the facts of its person as small integers, so that no cell is opened to
+count (domain.annex2: a figure is data); only the details of 其他 are read, for the remark.
+
+Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from paicha.domain.annex1 import Column
+from paicha.domain.annex2 import FACT_OF, Between, Dimension, Fact, In, Statistics, count_kinds, figures
+from paicha.domain.readings import as_text
+from paicha.domain.settings import RuleSet
+from paicha.domain.vocabulary import Reason, read_reason
+from paicha.register.models import Closing, RegisterEntry
+
+FACTS = [f"current__{fact.value}" for fact in Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """Somebody whose cell keeps a relation from holding: 张三, 性别."""
+
+    entry_id: UUID
+    name: str
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFigures:
+    """A branch's 附件2 with who breaks each relation that does not hold."""
+
+    statistics: Statistics
+    breakers: dict[Dimension, list[Breaker]]
+
+
+def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFigures:
+    """A branch's figures from its open entries; Y from those closed this year because they were transferred."""
+    entries = _open(committee_id, branch_id)
+    groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
+    kinds = {tuple(kind): n for *kind, n in groups}
+    others = Counter(_detail(entry) for entry in entries.filter(current__reason=Reason.OTHER).select_related("current"))
+    transferred = transferred_in(committee_id, branch_id, rules.as_of).count()
+    statistics = count_kinds(kinds, others, rules, transferred)
+    breakers = {dimension: _breakers(entries, dimension) for dimension in statistics.unbalanced()}
+    return BranchFigures(statistics, breakers)
+
+
+def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleSet) -> QuerySet[RegisterEntry]:
+    """The entries that a figure counts, in the register's order, each with its newest version."""
+    if letter == "Y":
+        found = transferred_in(committee_id, branch_id, rules.as_of)
+    else:
+        found = _open(committee_id, branch_id)
+        if letter != "A":
+            found = found.filter(condition(figures(rules)[letter]))
+    return found.select_related("current").order_by("rank", "id")
+
+
+def transferred_in(committee_id: UUID, branch_id: UUID, as_of: date) -> QuerySet[RegisterEntry]:
+    """Who was taken off the register in the year of `as_of` because the affiliation went out and the receipt came."""
+    return RegisterEntry.objects.filter(
+        committee_id=committee_id,
+        branch_id=branch_id,
+        closing=Closing.TRANSFERRED,
+        closed_on__year=as_of.year,
+        closed_on__lte=as_of,
+    )
+
+
+def condition(figure: In | Between) -> Q:
+    """Whether an entry counts in `figure`: the adapter for the ORM (domain.annex2.holds is the one for memory)."""
+    fact = f"current__{figure.fact.value}"
+    if isinstance(figure, In):
+        return Q((f"{fact}__in", list(figure.codes)))
+    return Q((f"{fact}__gte", figure.low), (f"{fact}__lte", figure.high))
+
+
+def _open(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]:
+    return RegisterEntry.objects.filter(committee_id=committee_id, branch_id=branch_id, closed_on=None)
+
+
+def _breakers(entries: QuerySet[RegisterEntry], dimension: Dimension) -> list[Breaker]:
+    """Those whose fact is unknown, and those whose fact is in no figure (born after the day that ages count to)."""
+    unknown = entries.filter(Q((f"current__{FACT_OF[dimension].value}", None)))
+    rows = unknown.order_by("rank", "id").values_list("id", "current__name")
+    return [Breaker(id_, name or "", dimension.column) for id_, name in rows]
+
+
+def _detail(entry: RegisterEntry) -> str:
+    """What stands behind 其他 in the cell of an entry."""
+    raw = entry.current.cells[Column.REASON] if entry.current else ""
+    reading = read_reason(as_text(raw)).value
+    return reading[1] if reading else ""

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from paicha.register.figures import views
+
+urlpatterns = [
+    path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),
+    path("branches/<uuid:branch_id>/annex2.xlsx", views.export_annex2, name="annex2-export"),
+    path("branches/<uuid:branch_id>/annex2/<str:letter>", views.people, name="annex2-people"),
+]
