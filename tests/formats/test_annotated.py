@@ -259,7 +259,7 @@ def test_the_head_before_a_word_table_stands_above_it_and_marks_go_down_with_the
     assert any(line.startswith("1 B4") for line in shown(target))
 
 
-@pytest.mark.parametrize("limit", ["LARGEST_XML", "MOST_MERGED"])
+@pytest.mark.parametrize("limit", ["LARGEST", "MOST_ELEMENTS", "MOST_MERGED"])
 def test_a_workbook_too_large_for_openpyxl_is_rebuilt(
     own_file: Path, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

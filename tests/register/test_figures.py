@@ -21,10 +21,7 @@ KINDS = (
     *({"sex": sex} for sex in ("男", "女", "", "不明")),
     *({"birth": birth} for birth in ("198811", "198812", "198901", "196311", "196312", "196401", "202401", "")),
     *({"education": level} for level in ("小学", "大专", "大学本科", "研究生", "看不清")),
-    *(
-        {"residence": place}
-        for place in ("湖北省武汉市洪山区关山街道", "湖北省宜昌市", "北京市海淀区", "美国", "朝阳区")
-    ),
+    *({"residence": place} for place in ("武汉市洪山区关山街道", "湖北省宜昌市", "北京市海淀区", "美国", "朝阳区")),
     *({"report_branch": branch} for branch in ("关山社区党支部", "没有")),
 )
 
