@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from paicha.domain.annex1 import Column, Entry, Form, Head, RawRow
 from paicha.domain.annex2 import Statistics, count
 from paicha.domain.findings import Code, Finding, Severity
-from paicha.domain.register import Person, mark_duplicates
+from paicha.domain.register import Person, duplicate_key, mark_duplicates
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import Tree
 from paicha.register.models import EntryVersion, RegisterEntry
@@ -78,6 +78,38 @@ def register_of(tree: Tree, committee_id: UUID, branch_id: UUID, recorder: Recor
     mark_duplicates(people)
     _mark_elsewhere(tree, committee_id, branch_id, rows)
     return Register(rows, count((row.read for row in rows), recorder.rules))
+
+
+def row_of(tree: Tree, entry: RegisterEntry, recorder: Recorder) -> Row:
+    """One person's line with the same findings as in the register, read without the others of the branch: only those
+    who share the ID number or the phone are looked up. A closed entry is compared with nobody."""
+    version = current_of(entry)
+    read = recorder.read(version.cells).entry
+    row = Row(0, entry, version, shown(version.cells, read, recorder.rules), read)
+    if entry.closed_on is None:
+        mark_duplicates(_sharing(row, recorder))
+        _mark_elsewhere(tree, entry.committee_id, entry.branch_id, [row])
+    return row
+
+
+def _sharing(row: Row, recorder: Recorder) -> list[Person]:
+    """Who on the same register has this person's ID number or phone, the person among them, in the register's order."""
+    same = Q(current__phone_hash=row.version.phone_hash) if row.version.phone_hash else Q(pk__in=[])
+    if row.version.id_hash:
+        same |= Q(current__id_hash=row.version.id_hash)
+    elif duplicate_key(row.read):
+        same |= Q(current__id_hash=None)  # a faulty number has no hash: those with faulty ones are opened
+    register = open_entries(row.entry.committee_id, row.entry.branch_id)
+    others = list(register.filter(same).exclude(id=row.entry.id))
+    if not others:
+        return []
+    numbers = {id_: number for number, id_ in enumerate(register.values_list("id", flat=True), 1)}
+    form = Form("", "", Head(), (), {})
+    people = [Person(form, RawRow(numbers[row.entry.id], tuple(row.version.cells)), row.read)]
+    for other in others:
+        cells = tuple(current_of(other).cells)
+        people.append(Person(form, RawRow(numbers[other.id], cells), recorder.read(cells).entry))
+    return sorted(people, key=lambda person: person.row.number)
 
 
 def _mark_elsewhere(tree: Tree, committee_id: UUID, branch_id: UUID, rows: Sequence[Row]) -> None:

@@ -18,11 +18,12 @@ from paicha.organizations.permissions import Permission
 from paicha.organizations.selectors import organization
 from paicha.register import exports, services
 from paicha.register.access import branch_for, entry_for
+from paicha.register.contacts.section import section_of
 from paicha.register.forms import fields, masked, typed
 from paicha.register.models import Closing, EntryVersion
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
-from paicha.register.selectors import Row, current_of, register_of, versions_of
+from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
 from paicha.web.downloads import download
 from paicha.web.today import today_of
 
@@ -101,14 +102,12 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             return redirect("entry", entry_id)
         _say_saved(request, entry.current)
         return redirect("register", entry.branch_id)
-    found = register_of(scope.tree, scope.committee_id, entry.branch_id, recorder)
-    row = next((row for row in found.rows if row.entry.id == entry.id), None)
-    findings = row.findings if row else recorder.read(current.cells).entry.findings
     context = {
         "branch": scope.tree[entry.branch_id],
         "entry": entry,
         "current": current,
-        "fields": fields(current.cells, findings),
+        "fields": fields(current.cells, row_of(scope.tree, entry, recorder).findings),
+        "contacts": section_of(scope, entry, today_of(request)),
         "versions": versions_of(scope.committee_id, entry.id),
         "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
