@@ -5,6 +5,7 @@ from paicha.register import views
 urlpatterns = [
     path("", include("paicha.register.importing.urls")),
     path("", include("paicha.register.contacts.urls")),
+    path("", include("paicha.register.unmasking.urls")),
     path("", include("paicha.register.figures.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),

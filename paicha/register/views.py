@@ -110,6 +110,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "contacts": section_of(scope, entry, today_of(request)),
         "versions": versions_of(scope.committee_id, entry.id),
         "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
+        "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
     }
     return render(request, "register/entry.html", context)

@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "annex2-people": ("get", (302, 200, 404, 200, 200, 403)),
     "annex2-export": ("get", (302, 200, 404, 200, 200, 403)),
     "entry": ("get", (302, 200, 404, 200, 200, 403)),
+    "entry-numbers": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
     "entry-contacts": ("get", (302, 200, 404, 200, 200, 403)),
