@@ -6,6 +6,8 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,11 +78,11 @@ def _serve(host: str, port: int) -> None:
         workers_kill_timeout=10,  # seconds that a request in hand may still take
         log_enabled=False,
     )
-    server.serve(target_loader=lambda _: _load(f"http://{host}:{port}/"))
+    server.serve(target_loader=lambda _: _load(host, port))
 
 
-def _load(address: str) -> WSGIHandler:
-    """The site, its jobs begun: called in the process that answers, for a thread from before the fork could leave a
+def _load(host: str, port: int) -> WSGIHandler:
+    """The site, its threads begun: called in the process that answers, for a thread from before the fork could leave a
     module locked in it for ever."""
     import importlib
 
@@ -91,8 +93,20 @@ def _load(address: str) -> WSGIHandler:
 
     importlib.import_module(settings.ROOT_URLCONF)  # so that the first page does not wait for it
     jobs.start()
-    typer.echo(f"网站已启动：{address}  按 Ctrl+C 停止")
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     return application
+
+
+def _announce(host: str, port: int) -> None:
+    """Say that the site is there once it listens, and not before."""
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  asked for by its owner
+    while True:
+        try:
+            socket.create_connection((local, port), timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    typer.echo(f"网站已启动：http://{host}:{port}/  按 Ctrl+C 停止")
 
 
 def _found() -> None:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paicha.domain.findings import Located, Severity
+from paicha.domain.findings import Code, Located, Severity
 from paicha.intake.access import sending_for, upload_for
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import files_of, uploads_of
@@ -90,13 +90,16 @@ def _preview(request: HttpRequest, scope: Scope, upload: Upload, status: int = 2
 
 
 def _of_plan(plan: Plan) -> dict[str, object]:
-    faults = [item for item in plan.result.findings if item.finding.severity > Severity.NOTICE]
+    found = sorted((item for item in plan.result.findings if item.finding.severity > Severity.NOTICE), key=_by_file)
+    faults = [item for item in found if item.finding.code is not Code.AGE]
     return {
         "plan": plan,
         "new": plan.count(What.NEW),
         "changed": plan.count(What.CHANGED),
         "unchanged": plan.count(What.UNCHANGED),
-        "faults": [(shown_file(item.place), item) for item in sorted(faults, key=_by_file)],
+        "errors": [(shown_file(i.place), i) for i in faults if i.finding.severity is Severity.ERROR],
+        "warnings": [(shown_file(i.place), i) for i in faults if i.finding.severity is not Severity.ERROR],
+        "ages": len(found) - len(faults),  # the register reckons ages itself and keeps none
         "branches": [
             (b, b.of(What.NEW), [(change, _differences(change)) for change in b.of(What.CHANGED)])
             for b in plan.branches

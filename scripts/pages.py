@@ -1,0 +1,147 @@
+"""A picture of every page of the site, into docs/pictures: the demonstration college (scripts/demo.py) in a new folder,
+served on a free port of 127.0.0.1, walked in Debian's Chromium as a branch, an office and an administrator.
+
+    python scripts/pages.py [NAME …]     all pages, or those whose names begin so
+
+docs/pictures/REVIEW.md says for each what looking at it led to change.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs/pictures"
+SCREEN = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+READY = "网站已启动"
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+
+SOMEBODY = "the first person of the list"
+
+Way = Callable[[Page], object]
+
+
+def link(*names: str) -> Way:
+    """Follow links (or press buttons that lead on) by their words, from the home page."""
+
+    def walk(page: Page) -> None:
+        page.goto("/")
+        for name in names:
+            found = page.locator("td.name a") if name == SOMEBODY else page.get_by_role("link", name=name)
+            found.first.click()
+
+    return walk
+
+
+def at(path: str) -> Way:
+    return lambda page: page.goto(path)
+
+
+def preview(page: Page) -> None:
+    """The office drops the examples onto 收表."""
+    page.goto("/uploads")
+    files = [path for path in sorted((ROOT / "examples/forms").rglob("*")) if path.is_file()]
+    page.locator("input[type=file]").first.set_input_files(files)
+    page.get_by_role("button", name="上传并核对").click()
+    page.wait_for_load_state()
+
+
+# name, whose page it is ("" nobody's), the screen, the way to it from having signed in
+PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
+    ("登录", "", SCREEN, at("/sign-in")),
+    ("没有这一页", "branch", SCREEN, at("/no-such-page")),
+    ("支部-首页", "branch", SCREEN, at("/")),
+    ("支部-首页-手机", "branch", PHONE, at("/")),
+    ("支部-台账", "branch", SCREEN, link("机关第一党支部")),
+    ("支部-一个人", "branch", SCREEN, link("机关第一党支部", SOMEBODY)),
+    ("支部-一个人-手机", "branch", PHONE, link("机关第一党支部", SOMEBODY)),
+    ("支部-登记一人", "branch", SCREEN, link("机关第一党支部", "登记一人")),
+    ("支部-附件2", "branch", SCREEN, link("机关第一党支部", "附件2")),
+    ("支部-该联系的人", "branch", SCREEN, at("/follow-ups")),
+    ("支部-上传", "branch", SCREEN, link("机关第一党支部", "上传附件1")),
+    ("办公室-首页", "office", SCREEN, at("/")),
+    ("办公室-收表", "office", SCREEN, at("/uploads")),
+    ("办公室-收表-预览", "office", SCREEN, preview),
+    ("办公室-党组织", "office", SCREEN, at("/organizations")),
+    ("办公室-党支部名单", "office", SCREEN, link("党组织", "上传")),
+    ("管理员-首页", "admin", SCREEN, at("/")),
+    ("管理员-账号", "admin", SCREEN, at("/accounts")),
+    ("管理员-新账号", "admin", SCREEN, at("/accounts/invite")),
+    ("管理员-动态口令", "admin", SCREEN, at("/second-factor")),
+)
+
+
+def main(wanted: list[str]) -> int:
+    """Exit code 0, or 1 where a page could not be had."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    with tempfile.TemporaryDirectory() as data, served(Path(data)) as address, sync_playwright() as playwright:
+        accounts = {a["username"]: a["password"] for a in json.loads(Path(data, "accounts.json").read_text("utf-8"))}
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
+        for name, user, screen, way in PAGES:
+            if not wanted or name.startswith(tuple(wanted)):
+                failed += not shoot(browser, address, name, user, accounts.get(user, ""), screen, way)
+        browser.close()
+    return int(failed > 0)
+
+
+def shoot(
+    browser: Browser, address: str, name: str, user: str, password: str, screen: dict[str, int], way: Way
+) -> bool:
+    """One picture; says what went wrong and gives False where there is none."""
+    context = browser.new_context(base_url=address, viewport=screen, locale="zh-CN")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    try:
+        if user:
+            page.goto("/sign-in")
+            page.get_by_label("登录名").fill(user)
+            page.get_by_label("密码").fill(password)
+            page.get_by_role("button", name="登录").click()
+        way(page)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        print(name, flush=True)
+        return True
+    except Exception as problem:  # the other pages are still wanted
+        print(f"{name}: {str(problem).splitlines()[0]}", file=sys.stderr, flush=True)
+        return False
+    finally:
+        context.close()
+
+
+@contextlib.contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The demonstration on a free port, from when it answers until the end of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "scripts/demo.py"), str(data), str(port)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        if not any(READY in line for line in process.stdout):
+            raise RuntimeError("the demonstration did not start")
+        address = f"http://127.0.0.1:{port}"
+        urllib.request.urlopen(f"{address}/healthz", timeout=30).close()
+        yield address
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
