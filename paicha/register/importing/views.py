@@ -100,9 +100,11 @@ def _of_plan(plan: Plan) -> dict[str, object]:
         "errors": [(shown_file(i.place), i) for i in faults if i.finding.severity is Severity.ERROR],
         "warnings": [(shown_file(i.place), i) for i in faults if i.finding.severity is not Severity.ERROR],
         "ages": len(found) - len(faults),  # the register reckons ages itself and keeps none
+        "counts": [(b, len(b.of(What.NEW)), len(b.of(What.CHANGED)), len(b.of(What.UNCHANGED))) for b in plan.branches],
         "branches": [
             (b, b.of(What.NEW), [(change, _differences(change)) for change in b.of(What.CHANGED)])
             for b in plan.branches
+            if b.absent or len(b.of(What.UNCHANGED)) < len(b.changes)
         ],
         "to_write": plan.count(What.NEW) + plan.count(What.CHANGED),
     }
