@@ -24,6 +24,7 @@ from paicha.register.models import Closing, EntryVersion
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
+from paicha.register.timeline import line_of
 from paicha.web.downloads import download
 from paicha.web.today import today_of
 
@@ -102,13 +103,15 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             return redirect("entry", entry_id)
         _say_saved(request, entry.current)
         return redirect("register", entry.branch_id)
+    contacts = section_of(scope, entry, today_of(request))
+    versions = versions_of(scope.committee_id, entry.id)
     context = {
         "branch": scope.tree[entry.branch_id],
         "entry": entry,
         "current": current,
         "fields": fields(current.cells, row_of(scope.tree, entry, recorder).findings),
-        "contacts": section_of(scope, entry, today_of(request)),
-        "versions": versions_of(scope.committee_id, entry.id),
+        "contacts": contacts,
+        "moments": line_of(scope.tree, entry, versions, contacts.known.records),
         "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
         "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,

@@ -1,5 +1,6 @@
 """The page of one person: the findings of the list, read without the list; and all that is known on one page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from paicha.register.models import Closing, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.selectors import register_of, row_of
 from paicha.register.services import close_entry
-from tests.college import RULES, TODAY, College
-from tests.world import id_number
+from tests.college import RULES, TODAY, College, form_bytes, posted, uploaded
+from tests.world import id_number, row
 
 TWICE, FAULTY = id_number(sequence=501), "420106197808150000"
 SHARED: dict[str, list[dict[str, Any]]] = {
@@ -67,3 +68,38 @@ def test_the_page_of_a_person_has_the_contacts(college: College) -> None:
     page = college.client("clerk").get(f"/entries/{entry.id}").content.decode()
     assert "记一次联系" in page
     assert "联系记录" in page
+
+
+def test_each_version_tells_what_it_changed_and_who_with_numbers_masked(college: College) -> None:
+    entry = college.add(college.survey, sex="未知")
+    browser = college.client("clerk")
+    changed = posted(number=6, phone="13911112222") | {"base": str(entry.current_id)}
+    browser.post(f"/entries/{entry.id}", changed)
+    page = browser.get(f"/entries/{entry.id}").content.decode()
+    assert "改了 2 处" in page
+    assert "<td>未知</td><td>男</td>" in page
+    assert "<td>138****0006</td><td>139****2222</td>" in page
+    assert "党支部经" in page
+
+
+def test_the_line_of_time_merges_versions_contacts_closing_and_affiliation_newest_first(college: College) -> None:
+    entry = college.add(college.survey)
+    browser = college.client("clerk")
+    contact = {"happened_on": "2023-11-30", "way": "1", "purposes": ["1"], "reached": "yes", "said": "身体好"}
+    browser.post(f"/entries/{entry.id}/contacts", contact)
+    browser.post(f"/entries/{entry.id}/close", {"closing": "1"})
+    page = browser.get(f"/entries/{entry.id}").content.decode()
+    line = page[page.index("经过") :]
+    assert line.index("销册：已返回") < line.index("组织关系在测绘支部") < line.index("电话联系")
+    assert "登记" in line
+
+
+def test_a_version_that_came_with_an_upload_names_it(college: College) -> None:
+    browser = college.client("clerk")
+    sent = browser.post(f"/branches/{college.survey.id}/uploads", {"files": [uploaded("a.xlsx", form_bytes(row(6)))]})
+    upload = sent["Location"]
+    digest = re.findall(r'name="digest" value="(\w+)"', browser.get(upload).content.decode())[0]
+    browser.post(f"{upload}/apply", {"digest": digest})
+    with college.at_work():
+        entry = RegisterEntry.objects.get()
+    assert "上传的表（党支部经）" in browser.get(f"/entries/{entry.id}").content.decode()

@@ -1,0 +1,106 @@
+"""One person's line of time: versions with what each changed, contacts, opening and closing, and where the person
+belonged; newest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from paicha.domain.annex1 import Column
+from paicha.domain.readings import CellValue, as_text
+from paicha.intake.models import Upload
+from paicha.organizations.tree import Tree
+from paicha.register.contacts.models import ContactRecord
+from paicha.register.forms import COLUMNS, masked
+from paicha.register.models import Affiliation, EntryVersion, RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that a version changed: its heading, what stood there and what stands there now, numbers masked."""
+
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened on `day`; `at` where the hour is known too, `last` what ended the day: a closing."""
+
+    day: date
+    what: str
+    who: str = ""
+    at: datetime | None = None
+    differences: Sequence[Difference] = ()
+    words: str = ""
+    last: bool = False
+
+
+def line_of(
+    tree: Tree, entry: RegisterEntry, versions: Sequence[EntryVersion], contacts: Iterable[ContactRecord]
+) -> list[Moment]:
+    """Everything known of an entry in one line. `versions` newest first, as versions_of gives them. Two queries more:
+    affiliations, and the uploads that versions came with."""
+    moments = [*_versions(entry, versions), *map(_contact, contacts), *_affiliations(tree, entry), *_ends(entry)]
+    return sorted(moments, key=lambda moment: (moment.day, moment.last, moment.at is not None, moment.at), reverse=True)
+
+
+def differences(old: Sequence[CellValue], new: Sequence[CellValue]) -> list[Difference]:
+    """What the cells `new` say otherwise than `old`."""
+    return [
+        Difference(_label(column), masked(column, as_text(old[column])), masked(column, as_text(new[column])))
+        for column in COLUMNS
+        if old[column] != new[column]
+    ]
+
+
+def _label(column: Column) -> str:
+    return f"{column.group} · {column.heading}" if column.group else column.heading
+
+
+def _versions(entry: RegisterEntry, versions: Sequence[EntryVersion]) -> Iterator[Moment]:
+    came_with = _uploads(entry.committee_id, {v.batch_id for v in versions if v.batch_id})
+    for place, version in enumerate(versions):
+        before = versions[place + 1] if place + 1 < len(versions) else None
+        at = timezone.localtime(version.recorded_at)
+        yield Moment(
+            day=at.date(),
+            what=f"第 {version.n} 版" if before else "登记",
+            who=version.actor_name,
+            at=at,
+            differences=differences(before.cells, version.cells) if before else (),
+            words=came_with.get(version.batch_id, "") if version.batch_id else "",
+        )
+
+
+def _uploads(committee_id: UUID, batches: set[UUID]) -> dict[UUID, str]:
+    """What is said of the uploads that versions came with."""
+    received = Upload.objects.filter(committee_id=committee_id, id__in=batches)
+    return {
+        upload.id: f"随 {timezone.localtime(upload.received_at):%Y-%m-%d %H:%M} 上传的表（{upload.actor_name}）"
+        for upload in received
+    }
+
+
+def _contact(record: ContactRecord) -> Moment:
+    state = "，已撤回" if record.withdrawn_at else "" if record.reached else "，没有联系上"
+    served = "、".join(purpose.label for purpose in record.served)
+    return Moment(record.happened_on, f"{record.get_way_display()}联系{state}", record.by, words=served)
+
+
+def _affiliations(tree: Tree, entry: RegisterEntry) -> Iterator[Moment]:
+    """Where the person's 正式组织关系 was; the first branch's beginning is when the register came to know of it."""
+    known = Affiliation.objects.filter(committee_id=entry.committee_id, member_id=entry.member_id).order_by(
+        "since", "id"
+    )
+    for place, affiliation in enumerate(known):
+        name = tree[affiliation.branch_id].name
+        yield Moment(affiliation.since, f"组织关系转入{name}" if place else f"组织关系在{name}")
+
+
+def _ends(entry: RegisterEntry) -> Iterator[Moment]:
+    if entry.closed_on is not None:
+        yield Moment(entry.closed_on, f"销册：{entry.get_closing_display()}", last=True)
