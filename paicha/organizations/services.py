@@ -83,10 +83,7 @@ def invite_again(*, actor: User, user: User) -> str:
     until the new one is set. Raises Unfit for a closed account."""
     if not user.is_active:
         raise Unfit("这个账号已停用，请先恢复再发链接")
-    now = timezone.now()
-    Invitation.objects.filter(committee_id=user.committee_id, user=user, used_at=None, expires_at__gt=now).update(
-        expires_at=now
-    )
+    _end_links(user)
     token = _new_invitation(user)
     record_account(Event.ACCOUNT_INVITED, actor, user, again="是")
     return token
@@ -107,6 +104,13 @@ def join(*, invitation: Invitation, password: str) -> None:
         found.used_at = now
         found.save(update_fields=["used_at"])
         record_account(Event.ACCOUNT_JOINED, user, user)
+
+
+def _end_links(user: User) -> None:
+    """Links given to a person and not used open nothing any more."""
+    now = timezone.now()
+    links = Invitation.objects.filter(committee_id=user.committee_id, user=user, used_at=None, expires_at__gt=now)
+    links.update(expires_at=now)
 
 
 def _new_invitation(user: User) -> str:
@@ -140,10 +144,11 @@ def revoke_role(*, actor: User, grant: RoleGrant) -> None:
 
 @transaction.atomic
 def set_password(*, user: User, password: str) -> None:
-    """Set a person's own password. Raises ValidationError (Chinese) on one that is too weak."""
+    """Set a person's own password; links given before end. Raises ValidationError (Chinese) on one that is too weak."""
     password_validation.validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    _end_links(user)
     record_account(Event.PASSWORD_CHANGED, user, user)
 
 

@@ -13,7 +13,7 @@ from paicha.audit.models import AuditEvent
 from paicha.organizations.accounts.services import close, invite_with_roles
 from paicha.organizations.models import Invitation, RoleGrant, User
 from paicha.organizations.permissions import Role
-from paicha.organizations.services import Unfit, grant_role
+from paicha.organizations.services import Unfit, grant_role, set_password
 from paicha.organizations.tokens import committee_of, new_token
 from tests.college import College, found_college
 
@@ -128,6 +128,14 @@ def test_a_new_link_ends_the_one_before(college: College) -> None:
     second = link_in(college.client("admin").post(f"/accounts/{zhao.id}/invite").content.decode())
     assert Client().get(first).status_code == 410
     assert Client().get(second).status_code == 200
+
+
+def test_a_password_set_otherwise_ends_the_link(college: College) -> None:
+    link = invited(college)
+    zhao = User.objects.get(username="zhao")
+    with college.at_work():
+        set_password(user=zhao, password=PASSWORD)
+    assert Client().get(link).status_code == 410
 
 
 def test_who_is_signed_in_is_asked_to_sign_out_before_joining(college: College) -> None:
