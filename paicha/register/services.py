@@ -25,6 +25,10 @@ class Conflict(Exception):
         self.current = current
 
 
+class StillOpen(Exception):
+    """The person stands on this register already."""
+
+
 class AlreadyClosed(Exception):
     """The entry is closed and cannot be changed."""
 
@@ -94,6 +98,28 @@ def reopen_entry(*, actor: User, entry_id: UUID) -> RegisterEntry:
     entry.closed_on = entry.closing = None
     entry.save(update_fields=["closed_on", "closing"])
     _record(Event.ENTRY_REOPENED, actor, entry)
+    return entry
+
+
+@transaction.atomic
+def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: date) -> RegisterEntry:
+    """A person who left the register is away again: a new entry, filled from the last version of the closed one, which
+    stays as it was. Raises StillOpen where the person stands on this register, by this entry or another."""
+    old = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    here = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=old.branch_id)
+    if old.closed_on is None or here.filter(member_id=old.member_id, closed_on=None).exists():
+        raise StillOpen
+    last = EntryVersion.objects.filter(committee_id=actor.committee_id, entry=old).latest("n")
+    entry = RegisterEntry(
+        committee_id=actor.committee_id,
+        branch_id=old.branch_id,
+        member_id=old.member_id,
+        rank=(here.aggregate(Max("rank"))["rank__max"] or 0) + 1,
+        opened_on=today,
+    )
+    entry.save(force_insert=True)
+    _add_version(actor, entry, 1, recorder, recorder.read(last.cells))
+    _record(Event.ENTRY_ADDED, actor, entry, taken_up=str(old.id))
     return entry
 
 

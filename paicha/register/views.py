@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
+from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.organizations.selectors import organization
 from paicha.register import exports, services
 from paicha.register.access import branch_for, entry_for
 from paicha.register.contacts.section import section_of
 from paicha.register.forms import fields, masked, typed
-from paicha.register.models import Closing, EntryVersion
+from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
@@ -130,13 +131,15 @@ def _conflict(request: HttpRequest, entry_id: UUID, current: EntryVersion, cells
 @login_required
 @require_POST
 def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Take a person off the register, or put one back."""
+    """Take a person off the register, put one back who was closed by mistake, or take up one who is away again."""
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
     name = entry.current.name if entry.current else ""
     if request.POST.get("reopen"):
         services.reopen_entry(actor=scope.user, entry_id=entry.id)
         messages.success(request, f"已恢复 {name}。")
         return redirect("entry", entry.id)
+    if request.POST.get("again"):
+        return _take_up(request, scope, entry, name)
     reason = request.POST.get("closing", "")
     if not reason.isdecimal() or int(reason) not in Closing.values:
         messages.error(request, "请先选择销册的原因。")
@@ -148,6 +151,18 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     else:
         messages.success(request, f"{name} 已销册；记录仍在，可以恢复。")
     return redirect("register", entry.branch_id)
+
+
+def _take_up(request: HttpRequest, scope: Scope, entry: RegisterEntry, name: str) -> HttpResponse:
+    """A new episode of somebody closed: straight to its page, to be looked through."""
+    recorder = Recorder(rules_of(scope.tree, entry.branch_id, today_of(request)))
+    try:
+        again = services.take_up_entry(actor=scope.user, entry_id=entry.id, recorder=recorder, today=today_of(request))
+    except services.StillOpen:
+        messages.error(request, f"{name} 现在就在本支部的台账上，不用重新登记。")
+        return redirect("entry", entry.id)
+    messages.success(request, f"已按上次的内容重新登记 {name}，请逐栏核对。")
+    return redirect("entry", again.id)
 
 
 @login_required

@@ -103,3 +103,33 @@ def test_a_version_that_came_with_an_upload_names_it(college: College) -> None:
     with college.at_work():
         entry = RegisterEntry.objects.get()
     assert "上传的表（党支部经）" in browser.get(f"/entries/{entry.id}").content.decode()
+
+
+def test_somebody_who_is_away_again_gets_a_new_entry_filled_from_the_last(college: College) -> None:
+    old = college.add(college.survey, phone="13911112222")
+    browser = college.client("clerk")
+    browser.post(f"/entries/{old.id}/close", {"closing": "1"})
+    answer = browser.post(f"/entries/{old.id}/close", {"again": "1"})
+    with college.at_work():
+        old.refresh_from_db()
+        again = RegisterEntry.objects.get(closed_on=None)
+        assert answer["Location"] == f"/entries/{again.id}"
+        assert (old.closing, again.member_id) == (Closing.RETURNED, old.member_id)
+        assert row_of_cells(again) == row_of_cells(old)
+
+
+def test_nobody_is_taken_up_twice(college: College) -> None:
+    old = college.add(college.survey)
+    browser = college.client("clerk")
+    browser.post(f"/entries/{old.id}/close", {"closing": "1"})
+    for _ in range(2):
+        browser.post(f"/entries/{old.id}/close", {"again": "1"})
+    assert "不用重新登记" in browser.get("/").content.decode()
+    with college.at_work():
+        assert RegisterEntry.objects.filter(closed_on=None).count() == 1
+
+
+def row_of_cells(entry: RegisterEntry) -> list[Any]:
+    version = entry.current
+    assert version is not None
+    return list(version.cells)
