@@ -24,6 +24,7 @@ app.command("collate")(forms.collate)
 app.command("serve")(site.serve)
 app.command("migrate")(site.migrate)
 app.add_typer(site.audit, name="audit")
+app.add_typer(site.figures, name="figures")
 app.add_typer(keys.keys, name="keys")
 
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 audit = typer.Typer(help="审计记录：谁在什么时候做了什么。", no_args_is_help=True, rich_markup_mode=None)
+figures = typer.Typer(help="合计：存着的数和台账对不对。", no_args_is_help=True, rich_markup_mode=None)
+
+
+@figures.callback()
+def of_figures() -> None:
+    """The commands about figures; without this, a single command would stand without its group."""
 
 
 def serve(
@@ -166,6 +172,32 @@ def migrate() -> None:
 
     migrate_all()
     typer.echo("数据库已是最新")
+
+
+@figures.command("verify")
+def verify_figures() -> None:
+    """重新数一遍各党支部的台账，看存着的合计对不对。
+
+    例：paicha figures verify
+    """
+    load_django()
+    from paicha.domain.annex2 import LETTERS
+    from paicha.organizations.selectors import committees
+    from paicha.register.tallies.services import wrong
+    from paicha.tenancy.current import working_for
+
+    found = 0
+    for committee_id in committees():
+        with working_for(committee_id):
+            for branch, kept, counted in wrong(committee_id):
+                found += 1
+                letters = [x for x in LETTERS if kept.statistics[x] != counted.statistics[x]]
+                differing = "，".join(f"{x} 存 {kept.statistics[x]}、数得 {counted.statistics[x]}" for x in letters)
+                typer.secho(f"{branch.name}：{differing or '错误、提醒的处数或备注不同'}", fg="red")
+    if found:
+        typer.echo(f"{found} 个党支部的合计不对，请告诉软件维护人；在该支部改动或恢复任何一个人，合计就会重数")
+        raise typer.Exit(1)
+    typer.echo("各党支部的合计都对")
 
 
 @audit.command("verify")

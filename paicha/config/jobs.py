@@ -1,4 +1,5 @@
-"""What the site does by itself beside its pages: sealing the audit, removing uploads whose time is over.
+"""What the site does by itself beside its pages: sealing the audit, removing uploads whose time is over, counting anew
+when ages count to another day.
 
 One thread of the process that answers; a job that fails is told in the log and tried again."""
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from paicha.audit.services import seal_events
 from paicha.intake.services import expire
 from paicha.organizations.selectors import committees
+from paicha.register.tallies.services import refresh
 from paicha.tenancy.current import working_for
 
 log = logging.getLogger("paicha.jobs")
@@ -36,7 +38,7 @@ def run_once() -> None:
     """One round of every job for every committee."""
     close_old_connections()
     for committee_id in committees():
-        for job in (_seal, _expire):
+        for job in (_seal, _expire, _refresh):
             _run(job, committee_id)
 
 
@@ -55,3 +57,7 @@ def _seal(committee_id: UUID) -> None:
 
 def _expire(committee_id: UUID) -> None:
     expire(committee_id, timezone.now())
+
+
+def _refresh(committee_id: UUID) -> None:
+    refresh(committee_id, timezone.localdate())

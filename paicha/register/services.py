@@ -15,6 +15,7 @@ from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
 from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
 from paicha.register.records import Record, Recorder
+from paicha.register.tallies.services import recount
 
 
 class Conflict(Exception):
@@ -49,7 +50,7 @@ def add_entry(
     )
     entry.save(force_insert=True)
     _add_version(actor, entry, 1, recorder, read)
-    _record(Event.ENTRY_ADDED, actor, entry)
+    _record(Event.ENTRY_ADDED, actor, entry, today)
     return entry
 
 
@@ -73,7 +74,7 @@ def revise_entry(
         return entry
     entry.member = _member(actor.committee_id, entry.branch_id, recorder, read, today, entry.member)
     _add_version(actor, entry, current.n + 1, recorder, read)
-    _record(Event.ENTRY_REVISED, actor, entry, version=current.n + 1, columns=changed)
+    _record(Event.ENTRY_REVISED, actor, entry, today, version=current.n + 1, columns=changed)
     return entry
 
 
@@ -85,19 +86,19 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
         raise AlreadyClosed
     entry.closed_on, entry.closing = today, closing
     entry.save(update_fields=["closed_on", "closing"])
-    _record(Event.ENTRY_CLOSED, actor, entry, reason=closing.label)
+    _record(Event.ENTRY_CLOSED, actor, entry, today, reason=closing.label)
     return entry
 
 
 @transaction.atomic
-def reopen_entry(*, actor: User, entry_id: UUID) -> RegisterEntry:
+def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
     """Put a closed entry back on the register: a closing by mistake."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is None:
         return entry
     entry.closed_on = entry.closing = None
     entry.save(update_fields=["closed_on", "closing"])
-    _record(Event.ENTRY_REOPENED, actor, entry)
+    _record(Event.ENTRY_REOPENED, actor, entry, today)
     return entry
 
 
@@ -119,7 +120,7 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
     )
     entry.save(force_insert=True)
     _add_version(actor, entry, 1, recorder, recorder.read(last.cells))
-    _record(Event.ENTRY_ADDED, actor, entry, taken_up=str(old.id))
+    _record(Event.ENTRY_ADDED, actor, entry, today, taken_up=str(old.id))
     return entry
 
 
@@ -173,7 +174,9 @@ def _member(
     return member
 
 
-def _record(event: Event, actor: User, entry: RegisterEntry, **payload: int | str | list[str]) -> None:
+def _record(event: Event, actor: User, entry: RegisterEntry, today: date, **payload: int | str | list[str]) -> None:
+    """The end of every write: its branch counted anew, its event."""
+    recount(actor.committee_id, [entry.branch_id], today)
     record(
         event,
         actor=actor,

@@ -135,7 +135,7 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
     name = entry.current.name if entry.current else ""
     if request.POST.get("reopen"):
-        services.reopen_entry(actor=scope.user, entry_id=entry.id)
+        services.reopen_entry(actor=scope.user, entry_id=entry.id, today=today_of(request))
         messages.success(request, f"已恢复 {name}。")
         return redirect("entry", entry.id)
     if request.POST.get("again"):

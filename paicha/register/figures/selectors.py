@@ -39,7 +39,7 @@ class BranchFigures:
 
 def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFigures:
     """A branch's figures from its open entries; Y from those closed this year because they were transferred."""
-    entries = _open(committee_id, branch_id)
+    entries = open_of(committee_id, branch_id)
     groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
     kinds = {tuple(kind): n for *kind, n in groups}
     others = Counter(_detail(entry) for entry in entries.filter(current__reason=Reason.OTHER).select_related("current"))
@@ -54,7 +54,7 @@ def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleS
     if letter == "Y":
         found = transferred_in(committee_id, branch_id, rules.as_of)
     else:
-        found = _open(committee_id, branch_id)
+        found = open_of(committee_id, branch_id)
         if letter != "A":
             found = found.filter(condition(figures(rules)[letter]))
     return found.select_related("current").order_by("rank", "id")
@@ -79,7 +79,8 @@ def condition(figure: In | Between) -> Q:
     return Q((f"{fact}__gte", figure.low), (f"{fact}__lte", figure.high))
 
 
-def _open(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]:
+def open_of(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]:
+    """The open entries of a branch."""
     return RegisterEntry.objects.filter(committee_id=committee_id, branch_id=branch_id, closed_on=None)
 
 

@@ -17,6 +17,7 @@ from paicha.organizations.models import User
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder, version_values
+from paicha.register.tallies.services import recount
 from paicha.tenancy.bulk import insert
 from paicha.tenancy.models import new_id
 
@@ -53,6 +54,7 @@ def apply_plan(
     for branch in plan.branches:
         writer.revise(branch, recorders[branch.branch.id])
     writer.add([(branch, recorders[branch.branch.id]) for branch in plan.branches])
+    recount(actor.committee_id, [branch.branch.id for branch in plan.branches], today)
     return decided
 
 

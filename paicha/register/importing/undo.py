@@ -14,6 +14,7 @@ from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.selectors import current_of
+from paicha.register.tallies.services import recount
 from paicha.tenancy.models import new_id
 
 KEPT_FIELDS = (
@@ -53,6 +54,7 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     RegisterEntry.objects.bulk_update(closed, ["closed_on", "closing"], batch_size=1000)
     _put_back(actor, put_back)
     undone.closed, undone.put_back = len(closed), len(put_back)
+    recount(actor.committee_id, {entry.branch_id for entry in (*closed, *put_back)}, today)
     decide(
         actor=actor,
         upload_id=upload.id,

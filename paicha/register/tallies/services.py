@@ -1,0 +1,54 @@
+"""Recomputing tallies. Called by every write of the register, in its transaction."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from paicha.domain.settings import default_deadline
+from paicha.organizations.tree import Node, Tree, tree_of
+from paicha.register.figures.selectors import figures_of, open_of
+from paicha.register.rules import rules_of
+from paicha.register.tallies.models import BranchTally
+from paicha.register.tallies.selectors import Count, count_kept, outdated
+
+
+def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
+    """Count these branches anew and keep what came out."""
+    tree = tree_of(committee_id)
+    with transaction.atomic():
+        for branch_id in branches:
+            count = count_of(tree, committee_id, branch_id, today)
+            BranchTally.objects.update_or_create(
+                committee_id=committee_id, branch_id=branch_id, defaults=count.kept() | {"counted_at": timezone.now()}
+            )
+
+
+def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Count:
+    """What a branch's register counts to now."""
+    rules = rules_of(tree, branch_id, today)
+    statistics = figures_of(committee_id, branch_id, rules).statistics
+    faults = open_of(committee_id, branch_id).aggregate(
+        errors=Sum("current__errors", default=0), warnings=Sum("current__warnings", default=0)
+    )
+    return Count(rules.as_of, statistics, faults["errors"], faults["warnings"])
+
+
+def refresh(committee_id: UUID, today: date) -> int:
+    """Count the branches anew whose ages were counted to another day than today's rules say; how many they were."""
+    branches = outdated(committee_id, default_deadline(today))
+    recount(committee_id, branches, today)
+    return len(branches)
+
+
+def wrong(committee_id: UUID) -> Iterator[tuple[Node, Count, Count]]:
+    """(branch, kept, counted) of each branch whose kept tally is not what its register counts to: never, as long as
+    every write recounts. Both by the ages of the day that is kept."""
+    tree = tree_of(committee_id)
+    for tally in BranchTally.objects.filter(committee_id=committee_id):
+        kept, counted = count_kept(tally), count_of(tree, committee_id, tally.branch_id, tally.as_of)
+        if kept.kept() != counted.kept():
+            yield tree[tally.branch_id], kept, counted

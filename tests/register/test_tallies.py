@@ -1,0 +1,68 @@
+"""What is kept of a branch's counts is what its register counts to, after every kind of write."""
+
+from datetime import date
+
+import pytest
+
+from paicha.register.models import BranchTally, Closing
+from paicha.register.records import Recorder
+from paicha.register.services import close_entry, reopen_entry, revise_entry
+from paicha.register.tallies.selectors import counts_of
+from paicha.register.tallies.services import refresh, wrong
+from tests.college import RULES, TODAY, College, form_bytes
+from tests.register.test_importing import apply, branch_url, send
+from tests.world import row
+
+
+def kept(college: College) -> tuple[int, int, int]:
+    """(A, errors, warnings) as kept of the survey branch; fails where any kept tally is wrong."""
+    with college.at_work():
+        committee = college.root.committee_id
+        assert list(wrong(committee)) == []
+        count = counts_of(committee, {college.survey.id})[college.survey.id]
+    return count.statistics["A"], count.errors, count.warnings
+
+
+def test_every_write_counts_its_branch_anew(college: College) -> None:
+    clerk = college.people["clerk"]
+    entry = college.add(college.survey, 6)
+    college.add(college.survey, 7, sex="")
+    assert kept(college) == (2, 1, 0)
+    with college.at_work():
+        assert entry.current_id is not None
+        cells = row(6, reason="其他（升学）", education="看不清").values
+        revise_entry(
+            actor=clerk, entry_id=entry.id, base=entry.current_id, cells=cells, recorder=Recorder(RULES), today=TODAY
+        )
+    assert kept(college) == (2, 2, 0)
+    with college.at_work():
+        close_entry(actor=clerk, entry_id=entry.id, closing=Closing.TRANSFERRED, today=TODAY)
+    assert kept(college) == (1, 1, 0)
+    with college.at_work():
+        reopen_entry(actor=clerk, entry_id=entry.id, today=TODAY)
+    assert kept(college) == (2, 2, 0)
+
+
+def test_an_upload_and_its_undoing_count_anew(college: College) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), survey=form_bytes(row(6), row(7, name="李四")))
+    apply(browser, url)
+    assert kept(college)[0] == 2
+    browser.post(f"{url}/undo")
+    assert kept(college)[0] == 0
+
+
+def test_a_tally_that_somebody_changed_is_found(college: College) -> None:
+    college.add(college.survey)
+    with college.at_work():
+        BranchTally.objects.update(errors=9)
+        assert [branch.name for branch, _, _ in wrong(college.root.committee_id)] == ["测绘支部"]
+
+
+@pytest.mark.parametrize(("day", "counted"), [(date(2024, 3, 1), 0), (date(2024, 7, 1), 1)])
+def test_a_new_round_counts_ages_to_its_own_day(college: College, day: date, counted: int) -> None:
+    college.add(college.survey, 6, birth="196401")
+    with college.at_work():
+        assert refresh(college.root.committee_id, day) == counted
+        count = counts_of(college.root.committee_id, {college.survey.id})[college.survey.id]
+    assert count.statistics["F"] == counted
