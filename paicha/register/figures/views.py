@@ -1,42 +1,26 @@
 """Pages of a branch's 附件2: the figures, the people behind one, the official sheet."""
 
-from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from paicha.domain.annex2 import HEADINGS, LETTERS, Dimension
+from paicha.domain.annex2 import HEADINGS, LETTERS
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.organizations.permissions import Permission
 from paicha.register import services
 from paicha.register.access import branch_for
 from paicha.register.exports import provenance
-from paicha.register.figures.selectors import BranchFigures, Breaker, figures_of, people_behind
+from paicha.register.figures.groups import sheet_of
+from paicha.register.figures.selectors import figures_of, people_behind
 from paicha.register.rules import rules_of
 from paicha.web.downloads import download
 from paicha.web.today import today_of
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One of the five groups of figures, with whether they add up to A and who breaks it."""
-
-    heading: str
-    figures: list[tuple[str, str, int]]  # letter, heading, people
-    total: int
-    holds: bool
-    breakers: list[Breaker]
-
-    @property
-    def relation(self) -> str:
-        """B+C, or J+…+U where there are many."""
-        letters = [letter for letter, _, _ in self.figures]
-        return "+".join(letters) if len(letters) <= 3 else f"{letters[0]}+…+{letters[-1]}"
 
 
 @login_required
@@ -48,25 +32,13 @@ def annex2(request: HttpRequest, branch_id: UUID) -> HttpResponse:
     found = figures_of(scope.committee_id, branch_id, rules)
     context = {
         "branch": scope.tree[branch_id],
-        "groups": _groups(found),
-        "statistics": found.statistics,
-        "headings": HEADINGS,
-        "a": found.statistics["A"],
-        "y": found.statistics["Y"],
-        "z": found.statistics["Z"],
+        "sheet": sheet_of(
+            found.statistics, lambda letter: reverse("annex2-people", args=[branch_id, letter]), found.breakers
+        ),
         "as_of": rules.as_of,
         "home": rules.home.full_name if rules.home else "",
     }
     return render(request, "register/figures/annex2.html", context)
-
-
-def _groups(found: BranchFigures) -> list[Group]:
-    statistics, groups = found.statistics, []
-    for dimension in Dimension:
-        figures = [(letter, HEADINGS[letter], statistics[letter]) for letter in dimension.letters]
-        holds, total = dimension not in found.breakers, sum(n for _, _, n in figures)
-        groups.append(Group(dimension.heading, figures, total, holds, found.breakers.get(dimension, [])))
-    return groups
 
 
 @login_required
