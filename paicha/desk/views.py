@@ -1,21 +1,111 @@
-"""The first page: what is there to be done today."""
+"""The first page, what is there to be done today; and all branches at once."""
+
+from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
 
-from paicha.organizations.access import scope_of
+from paicha.desk.overview import FILTERS, Line, lines_of, total
+from paicha.desk.todo import todos
+from paicha.domain.annex2 import HEADINGS
+from paicha.formats.writers.annex2 import write_annex2
+from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
+from paicha.formats.writers.notes import Provenance
+from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
-from paicha.register.selectors import Tally, tallies
+from paicha.register import services
+from paicha.register.exports import provenance
+from paicha.register.figures.groups import sheet_of
+from paicha.register.rules import rules_of
+from paicha.web.downloads import download
+from paicha.web.today import today_of
+
+FEW = 12  # branches that the first page lists itself
 
 
 @login_required
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The branches that a person looks after, and what is to be mended in each."""
+    """What is there to be done today, and the branches that a person looks after."""
     scope = scope_of(request)
-    mine = scope.branches(Permission.REGISTER_VIEW)
-    branches = [node for node in scope.tree.branches() if node.id in mine]
-    counted = tallies(scope.committee_id, [node.id for node in branches])
-    rows = [(node, counted.get(node.id, Tally())) for node in branches]
+    lines = _lines(scope)
     root = scope.tree.root
-    return render(request, "desk/home.html", {"rows": rows, "committee": root.name if root else ""})
+    context = {
+        "committee": root.name if root else "",
+        "todos": todos(scope, lines, today_of(request)),
+        "lines": lines if len(lines) <= FEW else [],
+        "branches": len(lines),
+        "has_role": bool(scope.roles),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """各党支部: a line a branch, the sum; `?show=` keeps those of a filter or of one figure."""
+    scope = require(request, Permission.REGISTER_VIEW)
+    lines, show = _lines(scope), request.GET.get("show", "")
+    letter = show if show in HEADINGS else ""
+    shown = [line for line in lines if line.shows(show)]
+    context = {
+        "sheet": sheet_of(total(lines), lambda letter: f"{reverse('overview')}?show={letter}#branches"),
+        "lines": [(line, line.statistics[letter or "A"]) for line in shown],
+        "all": len(lines),
+        "show": show,
+        "letter": letter,
+        "heading": HEADINGS[letter or "A"],
+        "filters": FILTERS,
+        "may_export": scope.allows(Permission.INTAKE_COLLECT),
+    }
+    return render(request, "desk/overview.html", context)
+
+
+@login_required
+@require_GET
+def annex2_all(request: HttpRequest) -> HttpResponse:
+    """附件2-汇总: the office's working sheet, a row a branch."""
+    scope = require(request, Permission.INTAKE_COLLECT)
+    lines, out = _lines(scope), BytesIO()
+    units = [Unit(line.branch.name, line.statistics, "", _problems(line)) for line in lines]
+    committee, said = _committee(scope), _provenance(request, scope)
+    write_annex2_summary(out, committee=committee, units=units, total=total(lines), provenance=said)
+    return _sent(scope, out, "附件2-汇总", lines)
+
+
+@login_required
+@require_GET
+def annex2_report(request: HttpRequest) -> HttpResponse:
+    """附件2-上报: the committee's own, the single official row."""
+    scope = require(request, Permission.INTAKE_COLLECT)
+    lines, out = _lines(scope), BytesIO()
+    write_annex2(out, branch=_committee(scope), statistics=total(lines), provenance=_provenance(request, scope))
+    return _sent(scope, out, "附件2-上报", lines)
+
+
+def _lines(scope: Scope) -> list[Line]:
+    return lines_of(scope.tree, scope.committee_id, scope.branches(Permission.REGISTER_VIEW))
+
+
+def _problems(line: Line) -> list[str]:
+    found = [f"{dimension.heading}不平衡" for dimension in line.statistics.unbalanced()]
+    return found + [f"{n} 处{word}" for n, word in ((line.errors, "错误"), (line.warnings, "提醒")) if n]
+
+
+def _committee(scope: Scope) -> str:
+    return scope.tree.root.name if scope.tree.root else ""
+
+
+def _provenance(request: HttpRequest, scope: Scope) -> Provenance:
+    rules = rules_of(scope.tree, scope.committee_id, today_of(request))
+    return provenance(rules, scope.user, timezone.localtime())
+
+
+def _sent(scope: Scope, out: BytesIO, form: str, lines: list[Line]) -> HttpResponse:
+    people = sum(line.people for line in lines)
+    services.record_export(actor=scope.user, branch_id=scope.committee_id, form=form, people=people)
+    return download(out.getvalue(), f"{_committee(scope)}-{form}.xlsx")

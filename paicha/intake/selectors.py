@@ -1,16 +1,24 @@
 """Reads of intake."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from paicha.intake.models import Upload, UploadedFile
+from paicha.intake.models import State, Upload, UploadedFile
 
 
 def uploads_of(committee_id: UUID, kind: str, branches: frozenset[UUID], *, everybody: bool) -> QuerySet[Upload]:
     """Uploads of a kind, newest first: those of these branches, and with `everybody` the office's own."""
     found = Upload.objects.filter(committee_id=committee_id, kind=kind).order_by("-received_at")
     return found if everybody else found.filter(branch_id__in=branches)
+
+
+def undecided(committee_id: UUID, branches: frozenset[UUID], now: datetime, *, everybody: bool) -> QuerySet[Upload]:
+    """Uploads that were received and neither applied nor discarded, newest first, as long as their files are there."""
+    found = Upload.objects.filter(committee_id=committee_id, state=State.RECEIVED, expires_at__gt=now)
+    whose = Q(branch_id__in=branches) | Q(branch_id=None) if everybody else Q(branch_id__in=branches)
+    return found.filter(whose).order_by("-received_at")
 
 
 def files_of(upload: Upload) -> list[UploadedFile]:

@@ -32,8 +32,8 @@ from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
     PAGE_NUMBERS,
     Block,
-    PathText,
     Styles,
+    Target,
     draw,
     fit_height,
     line_count,
@@ -78,7 +78,7 @@ REPEATED = SUMMARY["B"]  # this many columns stand on both pages: up to A and å…
 
 
 def write_annex2_summary(
-    path: PathText, *, committee: str, units: Iterable[Unit], total: Statistics, provenance: Provenance
+    path: Target, *, committee: str, units: Iterable[Unit], total: Statistics, provenance: Provenance
 ) -> None:
     """Write the office's working sheet: a row a branch, those that did not report included, and the sums. Raises
     OSError where `path` cannot be written."""

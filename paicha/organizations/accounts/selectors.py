@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
 
 from paicha.organizations.models import Invitation, RoleGrant, SecondFactor, User
@@ -40,6 +41,12 @@ class Account:
 def accounts(committee_id: UUID, now: datetime) -> list[Account]:
     """Every account of a committee with its roles, those that can sign in first, by login name."""
     return _with_roles(committee_id, _users(committee_id).order_by("-is_active", "username"), now)
+
+
+def never_joined(committee_id: UUID) -> int:
+    """How many accounts that may sign in have no password yet."""
+    users = User.objects.filter(committee_id=committee_id, is_active=True)
+    return users.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).count()
 
 
 def account(user: User, now: datetime) -> Account:

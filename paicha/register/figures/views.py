@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from paicha.domain.annex2 import HEADINGS, LETTERS
+from paicha.domain.annex2 import HEADINGS
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.organizations.permissions import Permission
 from paicha.register import services
@@ -46,7 +46,7 @@ def annex2(request: HttpRequest, branch_id: UUID) -> HttpResponse:
 def people(request: HttpRequest, branch_id: UUID, letter: str) -> HttpResponse:
     """Who stands behind one figure. No number of anybody is on this page."""
     scope = branch_for(request, Permission.REGISTER_VIEW, branch_id)
-    if letter not in LETTERS:
+    if letter not in HEADINGS:
         raise Http404
     rules = rules_of(scope.tree, branch_id, today_of(request))
     context = {

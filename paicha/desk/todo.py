@@ -1,0 +1,99 @@
+"""What is to be done today: facts that the apps below tell, in the words of the day. Each source is named in `SOURCES`;
+one that has nothing to say gives nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from paicha.desk.overview import Line
+from paicha.domain.settings import default_deadline
+from paicha.intake.selectors import undecided
+from paicha.organizations.access import Scope
+from paicha.organizations.accounts.selectors import never_joined
+from paicha.organizations.permissions import Permission
+from paicha.register.contacts.selectors import MOST, overdue
+
+NEWEST = 5  # uploads that are named
+SOON = timedelta(days=60)  # before that nobody needs to hear of the report
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: `state` as a class of the style sheet, what it is, and where it is done."""
+
+    state: str
+    words: str
+    url: str
+
+
+Source = Callable[[Scope, Sequence[Line], date], Iterator[Todo]]
+
+
+def todos(scope: Scope, lines: Sequence[Line], today: date) -> list[Todo]:
+    """Everything for this person, gravest first within the order of `SOURCES`."""
+    found = [todo for source in SOURCES for todo in source(scope, lines, today)]
+    return sorted(found, key=lambda todo: ("error", "warning", "done").index(todo.state))
+
+
+def days_until(day: date, today: date) -> str:
+    """还有 3 天（12 月 15 日）, 今天（…）, 已逾期 2 天."""
+    left, named = (day - today).days, f"{day.month} 月 {day.day} 日"
+    if left == 0:
+        return f"就是今天（{named}）"
+    return f"还有 {left} 天（{named}）" if left > 0 else f"已逾期 {-left} 天（{named}）"
+
+
+def _report(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """The report to the next level (notice 三.3)."""
+    deadline = default_deadline(today)
+    if lines and timedelta(0) <= deadline - today <= SOON:
+        url = reverse("annex2", args=[lines[0].branch.id]) if len(lines) == 1 else reverse("overview")
+        yield Todo("warning", f"上报附件1、附件2{days_until(deadline, today)}", url)
+
+
+def _faults(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    errors, warnings = sum(line.errors for line in lines), sum(line.warnings for line in lines)
+    for state, what, count, word in (("error", "errors", errors, "错误"), ("warning", "warnings", warnings, "提醒")):
+        faulty = [line for line in lines if line.shows(what)]
+        if len(faulty) == 1:
+            words, url = f"{faulty[0].branch.name}有 {count} 处{word}", reverse("register", args=[faulty[0].branch.id])
+            yield Todo(state, words, url)
+        elif faulty:
+            url = f"{reverse('overview')}?{urlencode({'show': what})}"
+            yield Todo(state, f"{len(faulty)} 个党支部有 {count} 处{word}", url)
+
+
+def _contacts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    mine = scope.branches(Permission.REGISTER_EDIT)
+    if not mine:
+        return
+    found = overdue(scope.committee_id, mine, today)
+    late = sum(person.days_left < 0 for person in found.people)
+    more = f"{MOST} 人以上" if found.more else ""
+    if late:
+        yield Todo("error", f"{more or f'{late} 人'}该联系而没有联系", reverse("follow-ups"))
+    elif found.people:
+        yield Todo("warning", f"{more or f'{len(found.people)} 人'}两周内要联系", reverse("follow-ups"))
+
+
+def _uploads(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    everybody, mine = scope.allows(Permission.INTAKE_COLLECT), scope.branches(Permission.INTAKE_UPLOAD)
+    for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody)[:NEWEST]:
+        whose = scope.tree[upload.branch_id].name if upload.branch_id else "收表"
+        words = f"{whose}：{timezone.localtime(upload.received_at):%m-%d} 上传的表格还没有写入台账"
+        yield Todo("warning", words, reverse("upload", args=[upload.id]))
+
+
+def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    if not scope.allows(Permission.ACCOUNT_MANAGE):
+        return
+    waiting = never_joined(scope.committee_id)
+    if waiting:
+        yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
+
+
+SOURCES: tuple[Source, ...] = (_faults, _contacts, _report, _uploads, _accounts)

@@ -1,0 +1,112 @@
+"""The first page tells what is to be done today; the overview shows all branches, their sum and where it comes from."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from paicha.audit.events import Event
+from paicha.audit.models import AuditEvent
+from paicha.desk.todo import days_until
+from paicha.domain.vocabulary import Sex
+from paicha.organizations.models import Kind
+from paicha.organizations.services import add_organization
+from tests.college import TODAY, College, form_bytes, uploaded
+from tests.world import COMPUTING, SURVEY, row
+
+
+def page(college: College, who: str, url: str = "/") -> str:
+    answer = college.client(who).get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2023, 12, 15), "还有 14 天（12 月 15 日）"),
+        (TODAY, "就是今天（12 月 1 日）"),
+        (date(2023, 11, 29), "已逾期 2 天（11 月 29 日）"),
+    ],
+)
+def test_days_are_told_as_people_speak(day: date, words: str) -> None:
+    assert days_until(day, TODAY) == words
+
+
+def test_a_branch_with_nothing_to_do_is_told_the_report_alone(college: College) -> None:
+    college.add(college.survey)
+    home = page(college, "clerk")
+    assert "上报附件1、附件2还有 14 天（12 月 15 日）" in home
+    assert "处错误" not in home
+
+
+def test_faults_lead_to_the_one_branch_or_to_the_overview(college: College) -> None:
+    college.add(college.survey, 6, sex="")
+    assert f'href="/branches/{college.survey.id}/register">{SURVEY}有 1 处错误' in page(college, "office")
+    college.add(college.computing, 7, sex="", education="看不清")
+    home = page(college, "office")
+    assert "2 个党支部有 3 处错误" in home
+    assert 'href="/overview?show=errors"' in home
+    assert f"{SURVEY}有 1 处错误" in page(college, "clerk"), "a branch hears of its own"
+
+
+def test_a_list_that_waits_is_named_to_who_sent_it_and_to_the_office(college: College) -> None:
+    college.client("clerk").post(
+        f"/branches/{college.survey.id}/uploads", {"files": [uploaded("a.xlsx", form_bytes(row(6)))]}
+    )
+    assert f"{SURVEY}：" in page(college, "clerk")
+    assert "上传的表格还没有写入台账" in page(college, "office")
+    assert "上传的表格" not in page(college, "secretary")
+
+
+def test_an_administrator_hears_of_accounts_and_of_no_branch(college: College) -> None:
+    home = page(college, "admin")
+    assert "个账号还没有设密码" in home
+    assert SURVEY not in home
+
+
+def test_the_sum_of_the_branches_opens_the_branches_and_those_the_people(college: College) -> None:
+    college.add(college.survey, 6)
+    college.add(college.survey, 7)
+    college.add(college.computing, 8, sex=Sex.FEMALE.label, name="李四")
+    assert '?show=A#branches"><span>A</span> <b>3</b>' in page(college, "office", "/overview")
+    women = page(college, "office", "/overview?show=C")
+    assert f"/branches/{college.computing.id}/annex2/C" in women
+    assert f"/branches/{college.survey.id}/annex2/C" not in women
+
+
+@pytest.mark.parametrize(("show", "shown"), [("errors", [COMPUTING]), ("empty", [SURVEY]), ("unbalanced", [COMPUTING])])
+def test_the_filters_keep_their_branches(college: College, show: str, shown: list[str]) -> None:
+    college.add(college.computing, 6, sex="")
+    found = page(college, "office", f"/overview?show={show}")
+    assert [name for name in (SURVEY, COMPUTING) if f'register">{name}<' in found] == shown
+
+
+def test_a_branch_sees_only_itself(college: College) -> None:
+    college.add(college.computing, 6)
+    assert COMPUTING not in page(college, "clerk", "/overview")
+
+
+@pytest.mark.parametrize(("name", "cell", "people"), [("annex2", "A7", 2), ("annex2-all", "D7", 1)])
+def test_sheets_for_upward_hold_the_sum_and_are_recorded(college: College, name: str, cell: str, people: int) -> None:
+    college.add(college.survey, 6)
+    college.add(college.computing, 7)
+    answer = college.client("office").get(f"/overview/{name}.xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+    assert sheet[cell].value == people
+    with college.at_work():
+        assert AuditEvent.objects.filter(event=Event.EXPORTED).count() == 1
+
+
+def test_many_branches_cost_no_more_queries_than_few(college: College, django_assert_max_num_queries: Any) -> None:
+    with college.at_work():
+        for number in range(30):
+            add_organization(
+                actor=None, parent=college.root, name=f"第{number}支部", kind=Kind.BRANCH, today=TODAY, rank=number
+            )
+    browser = college.client("office")
+    for url in ("/", "/overview"):
+        with django_assert_max_num_queries(14):
+            browser.get(url)
