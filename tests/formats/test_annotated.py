@@ -1,6 +1,7 @@
 """A branch's own file goes back marked, comes in again, and nothing of ours stays in it."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def own_file(tmp_path: Path) -> Path:
 def hand_back(
     source: Path,
     located: list[Located],
-    sheets: list[Sheet] | None = None,
+    sheets: Sequence[Sheet] | None = (),
     name: str = "退回.xlsx",
     names: Names | None = None,
 ) -> Path:
@@ -273,10 +274,15 @@ def test_a_damaged_workbook_that_was_not_read_gets_the_list_alone(tmp_path: Path
     source = tmp_path / "坏.xlsx"
     with zipfile.ZipFile(source, "w") as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "<worksheet")
-    target = hand_back(source, [Located(Place("坏.xlsx"), Finding(Code.FILE, "文件已损坏。", "请另存后再交。"))])
+    target = hand_back(source, [Located(Place("坏.xlsx"), Finding(Code.FILE, "文件已损坏。", "请另存后再交。"))], None)
     assert load_workbook(target).sheetnames == ["请修改"]
     assert any("文件已损坏" in line for line in shown(target))
     assert any("重新报送；本文件不用交回" in line for line in shown(target))
+
+
+def test_a_workbook_that_the_bounded_reader_gave_up_is_never_opened(own_file: Path) -> None:
+    assert load_workbook(hand_back(own_file, [], None)).sheetnames == ["请修改"]
+    assert SHEET in load_workbook(hand_back(own_file, [])).sheetnames
 
 
 def test_lost_parts_are_named_on_the_first_sheet(own_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import docx.document
@@ -28,8 +29,8 @@ def before(tmp_path: Path) -> Path:
     return file
 
 
-def write_half_a_book(file: Path) -> None:
-    with open_book(file) as book:
+def write_half_a_book(target: Path | BytesIO) -> None:
+    with open_book(target) as book:
         sheet = book.add_worksheet()
         sheet.write_string(0, 0, "一")
         sheet.write_string(1, 0, "二")
@@ -69,12 +70,41 @@ def test_a_report_that_cannot_be_saved_leaves_nothing(before: Path, monkeypatch:
     assert untouched(before)
 
 
-def test_a_workbook_with_too_large_parts_is_not_given_to_openpyxl(tmp_path: Path) -> None:
-    book, file, target = openpyxl.Workbook(), tmp_path / "大.xlsx", tmp_path / "退回.xlsx"
-    book.save(file)
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/comments9.xml", "w") as part:
-        for _ in range(70):
-            part.write(b" " * 1_000_000)
+def returned_with(part: str, before: str, added: bytes, tmp_path: Path) -> list[str]:
+    """Titles of the returned file, where the branch's own had `added` in its `part` before the tag `before`."""
+    plain, file, target = BytesIO(), tmp_path / "大.xlsx", tmp_path / "退回.xlsx"
+    openpyxl.Workbook().save(plain)
+    with zipfile.ZipFile(plain) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in given.namelist():
+            xml = given.read(name).replace(b"<sheetData/>", b"<sheetData></sheetData>")
+            tag = before.encode()
+            archive.writestr(name, xml.replace(tag, added + tag) if name == part else xml)
     write_annotated(file, target, branch="测绘支部", located=[], sheets=(), message="请改")
-    assert openpyxl.load_workbook(target).sheetnames[0] == "请修改"
-    assert "Sheet" not in openpyxl.load_workbook(target).sheetnames
+    return openpyxl.load_workbook(target).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "added"),
+    [
+        ("docProps/core.xml", "</cp:coreProperties>", b" " * 70_000_000),
+        ("xl/worksheets/sheet1.xml", "</sheetData>", (b"<row>" + b"<c/>" * 16_000 + b"</row>") * 125),
+        ("xl/styles.xml", "</cellXfs>", b"<xf/>" * 400_000),
+    ],
+    ids=["bytes", "cells", "styles"],
+)
+def test_a_workbook_that_would_take_openpyxl_too_long_is_not_given_to_it(
+    part: str, before: str, added: bytes, tmp_path: Path
+) -> None:
+    assert returned_with(part, before, added, tmp_path) == ["请修改"]
+
+
+def test_a_workbook_with_some_thousand_blank_rows_is_its_branch_s_own(tmp_path: Path) -> None:
+    blank = b"<row><c/><c/><c/></row>" * 3_000
+    assert returned_with("xl/worksheets/sheet1.xml", "</sheetData>", blank, tmp_path) == ["请修改", "Sheet"]
+
+
+def test_a_stream_is_given_nothing_of_a_workbook_that_fails() -> None:
+    stream = BytesIO()
+    with pytest.raises(OSError, match="No space"):
+        write_half_a_book(stream)
+    assert not stream.getvalue()

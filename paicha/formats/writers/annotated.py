@@ -28,8 +28,9 @@ from paicha.formats.writers.request import RequestLine, write_request
 from paicha.formats.writers.sheets import Names
 from paicha.formats.writers.whole import unfinished
 
-PARSED = (".xml", ".rels", ".vml")
-LARGEST_XML = 60_000_000  # bytes of these, unpacked; openpyxl needs some 50 times as much memory
+LARGEST = 60_000_000  # bytes of all parts, unpacked, by whatever name: a workbook may call a sheet a picture
+MOST_ELEMENTS = 1_600_000  # openpyxl takes 14 s and 750 MB for as many blank cells with a format
+_ELSEWHERE = 5  # blank cells that one style, validation or text costs as much as
 MOST_MERGED = 500_000  # cells; openpyxl makes an object of each, and one range may span a whole sheet
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
@@ -67,11 +68,11 @@ def write_annotated(
 ) -> None:
     """Write `target` (.xlsx): the file at `source_path` with `located`, the findings of this one file, marked in it.
 
-    `sheets` are its values as read (None: not readable; then only the list is written); `message` is the ready text
-    to the branch; `names` are those of the people by their rows, as far as they are known. Raises OSError where
-    `target` cannot be written."""
+    `sheets` are its values as read (None: not readable; then it is not opened here either, and only the list is
+    written); `message` is the ready text to the branch; `names` are those of the people by their rows, as far as they
+    are known. Raises OSError where `target` cannot be written."""
     handback = _Handback(branch, located, message, names or {})
-    content = _own_file(source_path, handback)
+    content = _own_file(source_path, handback) if sheets is not None else None
     if content is None:
         content = _annotated(rebuild(sheets or ()), handback, [_REBUILT] if sheets else [])
     with unfinished(target) as beside:
@@ -113,16 +114,24 @@ def _set_print(sheet: Worksheet) -> None:
 def _bearable(archive: ZipFile) -> bool:
     """Whether the archive is a workbook that openpyxl can open within reasonable time and memory."""
     parts = archive.infolist()
-    sheets = [info for info in parts if info.filename.startswith("xl/worksheets/")]
-    if not sheets or sum(info.file_size for info in parts if info.filename.endswith(PARSED)) > LARGEST_XML:
+    has_sheets = any(info.filename.startswith("xl/worksheets/") for info in parts)
+    if not has_sheets or sum(info.file_size for info in parts) > LARGEST:
         return False
-    merged = 0
-    for info in sheets:
-        xml = archive.read(info)
-        for reference in _MERGED.findall(xml, xml.rfind(b"sheetData>")):
+    merged = elements = 0
+    for info in parts:
+        content = archive.read(info)
+        table_end = content.rfind(b"sheetData>")
+        elements += _elements(content) + (_ELSEWHERE - 1) * _elements(content[max(table_end, 0) :])
+        for reference in _MERGED.findall(content, max(table_end, 0)):
             area = CellRange(reference.decode())
             merged += area.size["rows"] * area.size["columns"]
-    return merged <= MOST_MERGED
+        if elements > MOST_ELEMENTS or merged > MOST_MERGED:
+            return False
+    return True
+
+
+def _elements(xml: bytes) -> int:
+    return xml.count(b"<") - xml.count(b"</")
 
 
 def _losses(signs: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from openpyxl.xml.functions import fromstring, tostring
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Code, Finding, Severity
 from paicha.formats.own import COLOURS, REQUEST, is_request
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.writers.sheets import line_count
 
 AnyFill: TypeAlias = PatternFill | GradientFill
@@ -90,7 +91,7 @@ def _comment(findings: Sequence[Finding], before: Comment | None) -> Comment:
     for finding in findings:
         advice = f"\n怎样改：{finding.suggestion}" if finding.suggestion else ""
         parts.append(f"{finding.severity.label}：{finding.message}{advice}")
-    text = _HEAD + "\n".join(dict.fromkeys(parts))
+    text = _HEAD + without_controls("\n".join(dict.fromkeys(parts)))
     if before is not None:
         text += f"{_KEPT}{before.author or ''}：{before.text}"
     return Comment(text, AUTHOR, height=min(24 + 18 * line_count(text, 36), 480), width=280)

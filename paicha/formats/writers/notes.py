@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.writers.sheets import Styles, put, set_widths
 
 SHEET = "说明"
-CONFIDENTIAL = "内部资料，不得公开；不得在互联网发布，不得用微信、QQ等传送。"  # notice 四.3
+HANDLING = "内部资料，不得公开；不得在互联网发布，不得用微信、QQ等传送。"  # notice 四.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def add_notes(book: Workbook, styles: Styles, title: str, provenance: Provenance
     set_widths(sheet, (14, 90))
     lines = [("文件", title), ("导出人", provenance.exported_by), ("导出时间", provenance.time)]
     lines += [("" if n else "规则", line) for n, line in enumerate(provenance.rules)]
-    lines += [("" if n else "注意", line) for n, line in enumerate((CONFIDENTIAL, *extra))]
+    lines += [("" if n else "注意", line) for n, line in enumerate((HANDLING, *extra))]
     for row, (label, text) in enumerate(lines):
         put(sheet, row, 0, label, styles.get(bold=True, valign="top"))
         put(sheet, row, 1, text, styles.get(text_wrap=True, num_format="@", valign="top"))
@@ -45,8 +46,8 @@ def add_notes(book: Workbook, styles: Styles, title: str, provenance: Provenance
     book.set_properties(
         {
             "title": title,
-            "author": provenance.exported_by,
+            "author": without_controls(provenance.exported_by),
             "created": at.astimezone(UTC) if at.tzinfo else at,
-            "comments": "\n".join((*provenance.rules, CONFIDENTIAL)),
+            "comments": "\n".join((*provenance.rules, HANDLING)),
         }
     )

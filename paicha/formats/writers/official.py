@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from paicha.formats.own import CONFIDENTIAL
+from paicha.formats.readers.parts import without_controls
 
 MARK = CONFIDENTIAL
 TITLE_FONT, BODY_FONT, HEADING_FONT = "方正小标宋简体", "仿宋", "黑体"
@@ -123,7 +124,7 @@ class OfficialDocument:
     def _set_properties(self, title: str, as_of: date) -> None:
         properties = self._document.core_properties
         moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-        properties.author, properties.title, properties.comments = "", title, MARK
+        properties.author, properties.title, properties.comments = "", without_controls(title), MARK
         properties.created, properties.modified = moment, moment
 
 
@@ -136,7 +137,7 @@ def _format(paragraph: Any, alignment: WD_ALIGN_PARAGRAPH, spacing: int) -> None
 
 def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
     """A run in one font for Chinese and Latin alike: python-docx itself sets only the Latin one."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(without_controls(text))
     run.font.size, run.font.name = Pt(size), font
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("w:eastAsia", "w:hAnsi", "w:cs"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.readings import CellValue, as_text
 from paicha.formats.own import is_request
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.readers.source import Merged, Sheet
 from paicha.formats.writers.areas import areas, heading_rows, title_row
 from paicha.formats.writers.sheets import A4, SONG, TEXT, WHOLE, fit_height, line_count, text_width
@@ -186,7 +187,7 @@ def _put(cell: Any, value: CellValue, prototype: Any) -> None:
 
 
 def _put_text(cell: Cell, value: str) -> None:
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT]
+    text = without_controls(value)[:_LONGEST_TEXT]
     cell.value = text
     cell.data_type = "s"  # openpyxl would make a formula of =1+1 and an error of #N/A
     if text.startswith(_FORMULA_STARTS):

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from paicha.domain.findings import Located, Severity
 from paicha.formats.own import COLOURS, REQUEST
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.writers.sheets import A4, HEI, PAGE_NUMBERS, SONG, fit_height, line_count
 
 HEADINGS = ("序号", "位置", "栏目", "问题", "怎样改", "程度")
@@ -173,7 +174,7 @@ class RequestSheet:
 
     def _put(self, column: int, value: str | int, style: Any = None) -> Cell:
         cell: Any = self._sheet.cell(self._row, column)
-        cell.value = value
+        cell.value = without_controls(value) if isinstance(value, str) else value
         if isinstance(value, str) and value:
             cell.data_type = "s"  # else a message that starts with = would be a formula
         if style is not None:

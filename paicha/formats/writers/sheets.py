@@ -16,6 +16,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.writers.whole import unfinished
 
 PathText = str | PathLike[str]
@@ -113,8 +114,9 @@ class Styles:
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write `text` into a cell, always as a string. Every text of every workbook goes through here."""
-    if text:
+    """Write `text` into a cell, always as a string and without control characters. Every text of every workbook that
+    is written by rows goes through here."""
+    if text := without_controls(text):
         sheet.write_string(row, column, text, style)
     else:
         sheet.write_blank(row, column, None, style)

@@ -18,7 +18,7 @@ from paicha.domain.annex1 import Column
 from paicha.domain.vocabulary import Education, EthnicGroup, Reason, Sex
 from paicha.formats.writers import annex1 as register
 from paicha.formats.writers import annex2 as statistics
-from paicha.formats.writers.notes import CONFIDENTIAL
+from paicha.formats.writers.notes import HANDLING
 from paicha.formats.writers.sheets import (
     Block,
     PathText,
@@ -208,7 +208,7 @@ def _write_help(book: Workbook, styles: Styles, lines: Sequence[str]) -> None:
     sheet = book.add_worksheet(HELP_SHEET)
     set_widths(sheet, (100,))
     put(sheet, 0, 0, HELP_SHEET, styles.get(bold=True, font_size=12))
-    for row, line in enumerate((*lines, CONFIDENTIAL), 1):
+    for row, line in enumerate((*lines, HANDLING), 1):
         put(sheet, row, 0, line, styles.plain())
     print_on_a4(sheet)
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from paicha.domain.annex1 import Head
 from paicha.domain.settings import RuleSet
 from paicha.formats.own import CONFIDENTIAL
+from paicha.formats.readers.parts import without_controls
 from paicha.formats.writers.prepared.annex_sheets import write_annex1_view, write_annex2_view
 from paicha.formats.writers.prepared.calculation_sheet import Member, write_calculation
 from paicha.formats.writers.prepared.formats import Looks
@@ -52,4 +53,4 @@ def write_prepared(
         write_guide(sheets[GUIDE], looks, committee, rules)
         write_lists(book, sheets[LISTS], rules)
         write_mark(sheets[MARK], branch, rules)
-        book.set_properties({"title": f"{branch} 流动党员集中排查", "comments": CONFIDENTIAL})
+        book.set_properties({"title": f"{without_controls(branch)} 流动党员集中排查", "comments": CONFIDENTIAL})

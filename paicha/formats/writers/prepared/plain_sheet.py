@@ -1,6 +1,9 @@
-"""A worksheet that writes many formulas quickly."""
+"""A worksheet that writes many formulas quickly, and texts without control characters."""
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from paicha.formats.readers.parts import without_controls
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -12,3 +15,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         del expand_future_functions
         return formula.removeprefix("=")
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        written: int = super()._write_string(row, col, without_controls(string), cell_format)
+        return written
