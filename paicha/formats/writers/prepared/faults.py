@@ -7,6 +7,7 @@ check is `paicha collate`'s. No message holds an ID number or a phone.
 from collections.abc import Callable
 from datetime import date
 
+from paicha.domain.check import ADULT_MONTHS
 from paicha.domain.vocabulary import Verdict
 from paicha.formats.writers.prepared.calculation import Calculation, Row, Value
 from paicha.formats.writers.prepared.layout import REQUIRED, Field
@@ -68,7 +69,7 @@ def _id_sex(row: Row) -> bool:
 
 def _adult(row: Row) -> bool:
     born, joined = row["birth_month"], row["joined_month"]
-    return not (isinstance(born, int) and isinstance(joined, int)) or joined >= born + 18 * 12
+    return not (isinstance(born, int) and isinstance(joined, int)) or joined >= born + ADULT_MONTHS
 
 
 def _phone(row: Row) -> bool:
@@ -157,7 +158,7 @@ def faults(as_of: int) -> tuple[tuple[Calculation, tuple[Field, ...]], ...]:
             Calculation(
                 "bad_joined",
                 f'IF([joined]="","",IF([joined_month]="","{JOINED_WORD}",IF([joined_month]>as_of,"{FUTURE}",'
-                f'IF([birth_month]="","",IF([joined_month]<[birth_month]+216,"{MINOR}","")))))',
+                f'IF([birth_month]="","",IF([joined_month]<[birth_month]+{ADULT_MONTHS},"{MINOR}","")))))',
                 lambda row: _joined_fault(row, as_of),
             ),
             (f.JOINED,),
