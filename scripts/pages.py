@@ -79,6 +79,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-党组织", "office", SCREEN, at("/organizations")),
     ("办公室-党支部名单", "office", SCREEN, link("党组织", "上传")),
     ("管理员-首页", "admin", SCREEN, at("/")),
+    ("管理员-操作记录", "admin", SCREEN, at("/audit")),
     ("管理员-账号", "admin", SCREEN, at("/accounts")),
     ("管理员-新账号", "admin", SCREEN, at("/accounts/invite")),
     ("管理员-动态口令", "admin", SCREEN, at("/second-factor")),

@@ -1,7 +1,7 @@
 """Reads of the register. Callers have passed access.py; `committee_id` is named all the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,6 +55,12 @@ def open_entries(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]
         .select_related("current")
         .order_by("rank", "id")
     )
+
+
+def entries_within(committee_id: UUID, branch_ids: Collection[UUID], ids: Collection[UUID]) -> list[UUID]:
+    """Those of the entries `ids` that stand on the registers of these branches."""
+    found = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=branch_ids, id__in=ids)
+    return list(found.values_list("id", flat=True))
 
 
 def current_of(entry: RegisterEntry) -> EntryVersion:

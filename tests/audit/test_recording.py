@@ -129,8 +129,8 @@ def test_a_day_is_a_day_in_beijing(committee: UUID, happen: Happen) -> None:
     with working_for(committee):
         AuditEvent.objects.filter(id=before.id).update(occurred_at=datetime(2026, 6, 30, 15, 59, tzinfo=UTC))
         AuditEvent.objects.filter(id=after.id).update(occurred_at=datetime(2026, 6, 30, 16, 0, tzinfo=UTC))
-        assert events(committee, day=date(2026, 6, 30)).get().id == before.id
-        assert events(committee, day=date(2026, 7, 1)).get().id == after.id
+        assert events(committee, until=date(2026, 6, 30)).get().id == before.id
+        assert events(committee, since=date(2026, 7, 1)).get().id == after.id
 
 
 def test_every_event_has_a_code_of_its_own_that_fits_its_column_and_a_chinese_label() -> None:

@@ -43,6 +43,11 @@ def accounts(committee_id: UUID, now: datetime) -> list[Account]:
     return _with_roles(committee_id, _users(committee_id).order_by("-is_active", "username"), now)
 
 
+def names(committee_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of every account of a committee, closed ones too, by login name."""
+    return list(User.objects.filter(committee_id=committee_id).order_by("username").values_list("id", "name"))
+
+
 def never_joined(committee_id: UUID) -> int:
     """How many accounts that may sign in have no password yet."""
     users = User.objects.filter(committee_id=committee_id, is_active=True)
