@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from paicha.audit.events import Event, Group
 
-GROUPS = frozenset(group.value for group in Group)
-EVENTS = frozenset(event.value for event in Event)
+GROUPS = {group.value: group for group in Group}
+EVENTS = {event.value: event for event in Event}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Filter:
 
     @property
     def group(self) -> Group | None:
-        return Group(self.kind) if self.kind in GROUPS else None
+        return GROUPS.get(self.kind)
 
     @property
     def event(self) -> Event | None:
-        return Event(self.kind) if self.kind in EVENTS else None
+        return EVENTS.get(self.kind)
 
     def address(self) -> str:
         """The filter as the query of an address, without the page."""
@@ -45,8 +45,9 @@ def read(query: QueryDict) -> Filter:
     faults: dict[str, str] = {}
 
     def day(key: str) -> date | None:
+        text = query.get(key, "")
         try:
-            return date.fromisoformat(query[key]) if query.get(key) else None
+            return date.fromisoformat(text) if text else None
         except ValueError:
             faults[key] = "日期写成 2023-12-15 这样"
             return None
@@ -58,7 +59,7 @@ def read(query: QueryDict) -> Filter:
     return Filter(
         actor=_uuid(query.get("actor", "")),
         branch=_uuid(query.get("branch", "")),
-        kind=kind if kind in GROUPS | EVENTS else "",
+        kind=kind if kind in GROUPS or kind in EVENTS else "",
         since=since,
         until=until,
         after=_place(query.get("after", "")),

@@ -37,6 +37,8 @@ SAID = {
     "purged": "{} 条",
 }
 
+LABELS = {event.value: event.label for event in Event}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,8 +52,10 @@ class Line:
     entry_id: UUID | None
 
 
-def lines_of(events: Iterable[AuditEvent], tree: Tree, entries: Iterable[UUID]) -> list[Line]:
-    """`entries` are those whose page the reader may open."""
+def lines_of(
+    events: Iterable[AuditEvent], tree: Tree, accounts: Mapping[UUID, str], entries: Iterable[UUID]
+) -> list[Line]:
+    """`accounts` are names by id; `entries` are those whose page the reader may open."""
     open_to_reader = set(entries)
     return [
         Line(
@@ -59,7 +63,7 @@ def lines_of(events: Iterable[AuditEvent], tree: Tree, entries: Iterable[UUID]) 
             event.actor_name or "系统",
             _label(event.event),
             tree[event.branch_id].name if event.branch_id and event.branch_id in tree else "",
-            "，".join(_said(json.loads(event.payload or "{}"))) if event.payload else "明细已按期清除",
+            "，".join(_told(event, accounts)),
             event.subject_id if event.subject_id in open_to_reader else None,
         )
         for event in events
@@ -68,10 +72,17 @@ def lines_of(events: Iterable[AuditEvent], tree: Tree, entries: Iterable[UUID]) 
 
 def _label(code: str) -> str:
     """The words of an event's code; the code itself for one that this version does not know (any more)."""
-    try:
-        return Event(code).label
-    except ValueError:
-        return code
+    return LABELS.get(code, code)
+
+
+def _told(event: AuditEvent, accounts: Mapping[UUID, str]) -> Iterable[str]:
+    """Whose account it is about, where that is not the one who did it; then what the event says of itself."""
+    if event.subject_kind == "account" and event.subject_id and event.subject_id != event.actor_id:
+        yield accounts.get(event.subject_id, "已没有的账号")
+    if event.payload:
+        yield from _said(json.loads(event.payload))
+    else:
+        yield "明细已按期清除"
 
 
 def _said(payload: Mapping[str, object]) -> Iterable[str]:

@@ -33,10 +33,11 @@ def audit(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     mine = scope.branches(Permission.REGISTER_VIEW)
     about = [event.subject_id for event in shown if event.subject_kind == "entry" and event.subject_id]
+    accounts = names(scope.committee_id)
     context = {
         "filter": wanted,
-        "lines": lines_of(shown, scope.tree, entries_within(scope.committee_id, mine, about)),
-        "accounts": names(scope.committee_id),
+        "lines": lines_of(shown, scope.tree, dict(accounts), entries_within(scope.committee_id, mine, about)),
+        "accounts": accounts,
         "branches": scope.tree.branches(),
         "groups": [(group, [event for event in Event if event.group is group]) for group in Group],
         "sealed_until": sealed_until(scope.committee_id),
