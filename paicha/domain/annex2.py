@@ -105,16 +105,15 @@ class Between:
 Facts = Mapping[Fact, int | None]
 
 
-def facts_of(entry: Entry, rules: RuleSet) -> dict[Fact, int | None]:
-    """The facts of one entry under `rules`; a fact that its cell does not give is None."""
-    return {
-        Fact.SEX: entry.sex,
-        Fact.BIRTH: entry.birth,
-        Fact.EDUCATION: entry.education,
-        Fact.REASON: entry.reason,
-        Fact.DIRECTION: direction(entry.residence, rules.home) if rules.home else None,
-        Fact.REPORTED_IN: int(entry.reported_in),
-    }
+def kind_of(entry: Entry, rules: RuleSet) -> tuple[int | None, ...]:
+    """The facts of one entry under `rules` in the order of `Fact`; a fact that its cell does not give is None."""
+    whither = direction(entry.residence, rules.home) if rules.home else None
+    return (entry.sex, entry.birth, entry.education, entry.reason, whither, int(entry.reported_in))
+
+
+def facts_of(entry: Entry, rules: RuleSet) -> Facts:
+    """The facts of one entry by name."""
+    return dict(zip(Fact, kind_of(entry, rules), strict=True))
 
 
 def figures(rules: RuleSet) -> dict[str, In | Between]:
@@ -206,8 +205,7 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
     kinds: Counter[tuple[int | None, ...]] = Counter()
     others: Counter[str] = Counter()
     for entry in people:
-        facts = facts_of(entry, rules)
-        kinds[tuple(facts[fact] for fact in Fact)] += 1
+        kinds[kind_of(entry, rules)] += 1
         if entry.reason is Reason.OTHER:
             others[entry.reason_detail] += 1
     return count_kinds(kinds, others, rules, transferred_after_urging)
@@ -221,11 +219,15 @@ def count_kinds(
 ) -> Statistics:
     """The statistics of people told by their kind (the values of `Fact` in its order) with how many are of each, as a
     database groups them; `others` are those of U by the detail of their reason."""
+    by_value: dict[Fact, Counter[int | None]] = {}
+    for place, fact in enumerate(Fact):
+        by_value[fact] = values = Counter()
+        for kind, n in kinds.items():
+            values[kind[place]] += n
     totals = dict.fromkeys(LETTERS, 0)
     totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
-    facts = [(dict(zip(Fact, kind, strict=True)), n) for kind, n in kinds.items()]
     for letter, figure in figures(rules).items():
-        totals[letter] = sum(n for of, n in facts if holds(figure, of))
+        totals[letter] = sum(n for value, n in by_value[figure.fact].items() if holds(figure, {figure.fact: value}))
     return Statistics(totals, draft_remark(others), others)
 
 
