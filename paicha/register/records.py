@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from uuid import UUID
 
 from paicha.domain.annex1 import Column, Entry, RawRow
-from paicha.domain.annex2 import Fact, facts_of
+from paicha.domain.annex2 import kind_of
 from paicha.domain.check import Checker
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue, as_text
@@ -14,7 +13,7 @@ from paicha.domain.settings import RuleSet
 from paicha.register.models import EntryVersion, Member
 from paicha.register.sorting import sort_keys
 from paicha.vault.fields import SealedField
-from paicha.vault.hashing import Hashed, keyed_hash
+from paicha.vault.hashing import Hashed, hasher, keyed_hash
 
 Cells = tuple[CellValue, ...]
 RECKONED = (Column.SEQUENCE, Column.AGE)  # never kept: a number is given at each export, and people grow older
@@ -36,6 +35,8 @@ class Recorder:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._checker = Checker(rules)
+        self._hash_phone = hasher(Hashed.PHONE)
+        self._seal_cells = SEALED_CELLS.sealing()
 
     def read(self, cells: Sequence[CellValue]) -> Record:
         """Check 17 cells. 序号 is not kept: the register numbers its rows itself."""
@@ -46,14 +47,29 @@ class Recorder:
         """Set every field of `version` that follows from the cells."""
         id_number = record.entry.id_number
         id_hash = keyed_hash(Hashed.ID_NUMBER, id_number) if id_number else None
-        values = _values(record, self.rules, id_hash)
         version.cells = list(record.cells)
-        for name, value in zip(VALUES[1:], values, strict=True):
+        for name, value in zip(VALUES[1:], self._values(record, id_hash), strict=True):
             setattr(version, name, value)
         return version
 
+    def stored(self, key: str, record: Record, id_hash: bytes | None) -> tuple[Any, ...]:
+        """`VALUES` of a version with this key as they stand in the database, for rows inserted in bulk."""
+        return (self._seal_cells(key, record.cells), *self._values(record, id_hash))
 
-# What follows from the cells, in the order of `version_values`.
+    def _values(self, record: Record, id_hash: bytes | None) -> tuple[Any, ...]:
+        entry = record.entry
+        name = entry.name[:60]
+        return (
+            name,
+            *sort_keys(name),
+            id_hash,
+            self._hash_phone(entry.phone) if entry.phone else None,
+            *kind_of(entry, self.rules),
+            *_faults(entry),
+        )
+
+
+# What follows from the cells, in the order of `Recorder.stored`.
 VALUES = (
     *("cells", "name", "pinyin", "strokes", "id_hash", "phone_hash"),
     *EntryVersion.FACTS,
@@ -61,25 +77,10 @@ VALUES = (
 )
 
 
-def version_values(key: UUID, record: Record, rules: RuleSet, id_hash: bytes | None) -> tuple[Any, ...]:
-    """`VALUES` of a version with this key as they stand in the database, for rows inserted in bulk."""
-    return (SEALED_CELLS.sealed(key, record.cells), *_values(record, rules, id_hash))
-
-
-def _values(record: Record, rules: RuleSet, id_hash: bytes | None) -> tuple[Any, ...]:
-    entry = record.entry
-    name = entry.name[:60]
-    facts = facts_of(entry, rules)
+def _faults(entry: Entry) -> tuple[int, int]:
+    """(errors, warnings) of an entry, but those of its age: the register reckons ages itself."""
     severities = [finding.severity for finding in entry.findings if finding.column != Column.AGE.heading]
-    return (
-        name,
-        *sort_keys(name),
-        id_hash,
-        keyed_hash(Hashed.PHONE, entry.phone) if entry.phone else None,
-        *(facts[Fact(fact)] for fact in EntryVersion.FACTS),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-    )
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
 
 def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:

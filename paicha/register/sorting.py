@@ -29,18 +29,25 @@ COMPOUND = frozenset({
 
 def sort_keys(name: str) -> tuple[str, str]:
     """(by pinyin, by strokes) of a name; both compare byte by byte."""
-    surname = next((name[:n] for n in (2, 1) if name[:n] in SURNAMES), name[:1])
-    given = "".join(letter for letter in name[len(surname) :] if letter.isalnum())
-    pinyin = f"{SURNAMES.get(surname) or _reading(surname)} {_readings(given)}".strip()
-    return pinyin[:LONGEST_PINYIN], strokes_key(name)
+    length, surname = _surname(name[:2])
+    return f"{surname} {_readings(name[length:])}".strip()[:LONGEST_PINYIN], strokes_key(name)
 
 
+@lru_cache(maxsize=8192)
+def _surname(start: str) -> tuple[int, str]:
+    """(characters, reading) of the surname that a name starts with."""
+    surname = next((start[:n] for n in (2, 1) if start[:n] in SURNAMES), start[:1])
+    return len(surname), SURNAMES.get(surname) or _reading(surname)
+
+
+@lru_cache(maxsize=65536)
 def _readings(given: str) -> str:
     """As lazy_pinyin reads it. Most given names are no word of its dictionary: each character by itself, ten times
     quicker, which counts when a hundred thousand names come in."""
-    if len(given) <= 2 and given not in PHRASES_DICT and all(character in _keys() for character in given):
-        return " ".join(map(_reading, given))
-    return " ".join(lazy_pinyin(given, style=Style.NORMAL))
+    letters = "".join(filter(str.isalnum, given))
+    if len(letters) <= 2 and letters not in PHRASES_DICT and all(character in _keys() for character in letters):
+        return " ".join(map(_reading, letters))
+    return " ".join(lazy_pinyin(letters, style=Style.NORMAL))
 
 
 @lru_cache(maxsize=8192)
@@ -56,11 +63,16 @@ def strokes_key(name: str) -> str:
     >>> sorted(["李一", "王小二", "张三", "王五"], key=strokes_key)
     ['王五', '王小二', '李一', '张三']
     """
-    letters = [letter for letter in name if letter.isalnum()]
-    first = 2 if len(letters) > 2 and "".join(letters[:2]) in COMPOUND else 1
+    letters = name if name.isalnum() else "".join(filter(str.isalnum, name))
+    first = 2 if len(letters) > 2 and letters[:2] in COMPOUND else 1
     surname, given = letters[:first], letters[first:]
-    parts = [*map(_key, surname), "00", _DIGITS[min(len(given), 35)], *map(_key, given)]
-    return "".join(parts)[:LONGEST_STROKES] if letters else ""
+    key = f"{_strokes(surname)}00{_DIGITS[min(len(given), 35)]}{_strokes(given)}"
+    return key[:LONGEST_STROKES] if letters else ""
+
+
+@lru_cache(maxsize=65536)
+def _strokes(letters: str) -> str:
+    return "".join(map(_key, letters))
 
 
 def stroke_count(character: str) -> int | None:

@@ -1,7 +1,9 @@
-"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. No `save` of a model runs: encrypted
-fields are given sealed (vault.fields.SealedField.sealed)."""
+"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. No `save` of a model runs: keys are given,
+in their text (tenancy.models.new_keys) or as UUID, and encrypted fields sealed (vault.fields.SealedField.sealing)."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,32 +15,36 @@ from paicha.tenancy.postgres import copy_rows
 Row = Sequence[Any]
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert rows into a model's table; `names` are the attributes (`branch_id`) that each row gives, in order."""
-    fields = [_field(model, name) for name in names]
-    columns = [str(field.column) for field in fields]
-    if connection.vendor == "postgresql":
-        copy_rows(model._meta.db_table, columns, rows)
+def insert(
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Row], same: Mapping[str, Any] | None = None
+) -> None:
+    """Insert rows into a model's table; `names` are the attributes (`branch_id`) that each row gives, in order; `same`
+    are those that are alike in all of them."""
+    if not rows:
         return
-    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    table = connection.ops.quote_name(model._meta.db_table)
-    changed = [(place, convert) for place, field in enumerate(fields) if (convert := _for_sqlite(field))]
-    statement = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608  names of our own models only
+    alike = same or {}
+    if connection.vendor == "postgresql":
+        columns = [_column(model, name) for name in names]
+        copy_rows(model._meta.db_table, columns, rows, {_column(model, name): value for name, value in alike.items()})
+    else:
+        _insert_embedded(model, [*names, *alike], rows, tuple(alike.values()))
+
+
+def _insert_embedded(model: type[models.Model], names: Sequence[str], rows: Sequence[Row], same: Row) -> None:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(_column(model, name)) for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  our own names
+    varying = [_converted(model, name, column) for name, column in zip(names, zip(*rows, strict=True), strict=False)]
+    alike = [_converted(model, name, (value,)) for name, value in zip(names[len(varying) :], same, strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_converted(row, changed) for row in rows])
+        cursor.executemany(statement, list(zip(*varying, *(column * len(rows) for column in alike), strict=True)))
 
 
-def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
-    return next(field for field in model._meta.concrete_fields if field.attname == name)
-
-
-def _converted(row: Row, changed: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
-    values = list(row)
-    for place, convert in changed:
-        if values[place] is not None:
-            values[place] = convert(values[place])
-    return values
+def _converted(model: type[models.Model], name: str, values: Row) -> Row:
+    """The values of one column as Django keeps them in SQLite."""
+    convert = _for_sqlite(_field(model, name))
+    return values if convert is None else [None if value is None else convert(value) for value in values]
 
 
 def _for_sqlite(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
@@ -49,9 +55,30 @@ def _for_sqlite(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     return kinds.get(field.get_internal_type())
 
 
-def _hex(value: UUID) -> str:
-    return value.hex
+def _hex(value: UUID | str) -> str:
+    return value.replace("-", "") if isinstance(value, str) else value.hex
 
 
 def _utc(value: datetime) -> str:
     return str(connection.ops.adapt_datetimefield_value(value))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
+
+
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make a great many objects at once: Python's collector, which would look at all of them again and again and find
+    no rubbish, rests until the block ends. A fifth of an import's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

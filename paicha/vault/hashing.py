@@ -4,6 +4,7 @@ Exact matches only. Who holds key and hashes can try all numbers: the key stays 
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from enum import StrEnum
 
 from paicha.vault.keys import keyring
@@ -19,4 +20,10 @@ class Hashed(StrEnum):
 
 def keyed_hash(kind: Hashed, value: str) -> bytes:
     """32 bytes; the value in its official spelling."""
-    return hmac.digest(keyring().hash_key, f"{kind.value}\0{value}".encode(), hashlib.sha256)
+    return hasher(kind)(value)
+
+
+def hasher(kind: Hashed) -> Callable[[str], bytes]:
+    """`keyed_hash` of one kind, for many values: the key is looked up once."""
+    key, before = keyring().hash_key, f"{kind.value}\0".encode()
+    return lambda value: hmac.digest(key, before + value.encode(), hashlib.sha256)

@@ -1,9 +1,9 @@
 """Applying a plan: every row of it in one transaction, one audit event for the whole batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -16,23 +16,25 @@ from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
-from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder, version_values
+from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder
 from paicha.register.tallies.services import recount
-from paicha.tenancy.bulk import insert
-from paicha.tenancy.models import new_id
+from paicha.tenancy.bulk import Row, insert, uncollected
+from paicha.tenancy.models import ScopedModel, new_keys
 
 T = TypeVar("T")
+Key = UUID | str  # of a row that is there, or of one that comes with this batch
 CHUNK = 5_000  # ids in one query: below SQLite's limit of parameters
-MEMBER = ("id", "committee_id", "name", "id_number", "id_hash")
-AFFILIATION = ("id", "committee_id", "member_id", "branch_id", "since", "until")
-ENTRY = ("id", "committee_id", "member_id", "branch_id", "current_id", "rank", "opened_on", "closed_on", "closing")
-VERSION = ("id", "committee_id", "entry_id", "n", "recorded_at", "actor_id", "actor_name", "batch_id", *VALUES)
+MEMBER = ("id", "name", "id_number", "id_hash")
+AFFILIATION = ("id", "member_id", "branch_id")
+ENTRY = ("id", "member_id", "branch_id", "current_id", "rank")
+VERSION = ("id", "entry_id", "n", *VALUES)
 
 
 class PlanChanged(Exception):
     """The register or the files are no longer as they were when the plan was looked at."""
 
 
+@uncollected()
 @transaction.atomic
 def apply_plan(
     *, actor: User, upload: Upload, plan: Plan, digest: str, recorders: dict[UUID, Recorder], today: date
@@ -53,19 +55,19 @@ def apply_plan(
     writer = _Writer(actor, upload.id, timezone.now(), today)
     for branch in plan.branches:
         writer.revise(branch, recorders[branch.branch.id])
-    writer.add([(branch, recorders[branch.branch.id]) for branch in plan.branches])
+    writer.add(plan.branches, recorders)
     recount(actor.committee_id, [branch.branch.id for branch in plan.branches], today)
     return decided
 
 
 class _Writer:
-    """Writes one batch."""
+    """Writes one batch: rows as tuples, table by table, with what is alike in all of them said once."""
 
     def __init__(self, actor: User, batch_id: UUID, now: datetime, today: date) -> None:
-        self._actor = actor
         self._committee_id = actor.committee_id
-        self._batch_id = batch_id
-        self._now = now
+        self._keys = new_keys()
+        self._ours = {"committee_id": actor.committee_id}
+        self._of_version = {"recorded_at": now, "actor_id": actor.id, "actor_name": actor.name, "batch_id": batch_id}
         self._today = today
 
     def revise(self, branch: BranchPlan, recorder: Recorder) -> None:
@@ -81,53 +83,54 @@ class _Writer:
             change = current[entry.id]
             if change.version is None or entry.current_id != change.version.id:
                 raise PlanChanged
-            version_id = new_id()
-            rows.append(self._version(version_id, entry.id, change.version.n + 1, change, recorder))
-            entry.current_id = version_id
-        insert(EntryVersion, VERSION, rows)
+            key = next(self._keys)
+            stored = recorder.stored(key, change.record, change.id_hash)
+            rows.append((key, entry.id, change.version.n + 1, *stored))
+            entry.current_id = UUID(key)
+        self._insert(EntryVersion, VERSION, rows, self._of_version)
         RegisterEntry.objects.bulk_update(entries, ["current"], batch_size=CHUNK)
 
-    def add(self, branches: Sequence[tuple[BranchPlan, Recorder]]) -> None:
+    def add(self, branches: Sequence[BranchPlan], recorders: Mapping[UUID, Recorder]) -> None:
         """Members, affiliations, entries and first versions of everybody new."""
-        new = [(branch, recorder, change) for branch, recorder in branches for change in branch.of(What.NEW)]
-        if not new:
-            return
-        members = self._members([(branch, change) for branch, _, change in new])
-        ranks = self._ranks({branch.branch.id for branch, _, _ in new})
+        new = [(branch, change) for branch in branches for change in branch.of(What.NEW)]
+        members = self._members(new)
+        ranks = self._ranks({branch.branch.id for branch, _ in new})
         entries, versions = [], []
-        for (branch, recorder, change), member_id in zip(new, members, strict=True):
-            entry_id, version_id, branch_id = new_id(), new_id(), branch.branch.id
+        for (branch, change), member in zip(new, members, strict=True):
+            entry, version, branch_id = next(self._keys), next(self._keys), branch.branch.id
             ranks[branch_id] += 1
-            place = (branch_id, version_id, ranks[branch_id], self._today, None, None)
-            entries.append((entry_id, self._committee_id, member_id, *place))
-            versions.append(self._version(version_id, entry_id, 1, change, recorder))
-        insert(RegisterEntry, ENTRY, entries)
-        insert(EntryVersion, VERSION, versions)
+            entries.append((entry, member, branch_id, version, ranks[branch_id]))
+            stored = recorders[branch_id].stored(version, change.record, change.id_hash)
+            versions.append((version, entry, 1, *stored))
+        self._insert(RegisterEntry, ENTRY, entries, {"opened_on": self._today, "closed_on": None, "closing": None})
+        self._insert(EntryVersion, VERSION, versions, self._of_version)
 
-    def _version(self, id_: UUID, entry_id: UUID, n: int, change: Change, recorder: Recorder) -> Sequence[Any]:
-        head = (id_, self._committee_id, entry_id, n, self._now, self._actor.id, self._actor.name, self._batch_id)
-        return (*head, *version_values(id_, change.record, recorder.rules, change.id_hash))
-
-    def _members(self, new: Sequence[tuple[BranchPlan, Change]]) -> list[UUID]:
+    def _members(self, new: Sequence[tuple[BranchPlan, Change]]) -> list[Key]:
         """The member of each new entry: one known by the ID number, else a new one, affiliated with the branch."""
         known = self._known(change.id_hash for _, change in new if change.id_hash)
-        found, members, affiliations = [], [], []
+        seal = SEALED_ID_NUMBER.sealing()
+        found, members, affiliations = list[Key](), [], []
         for branch, change in new:
-            member_id = known.get(change.id_hash) if change.id_hash else None
-            if member_id is None:
-                member_id = new_id()
-                number = SEALED_ID_NUMBER.sealed(member_id, change.record.entry.id_number or "")
-                members.append((member_id, self._committee_id, change.name[:60], number, change.id_hash))
-                affiliations.append((new_id(), self._committee_id, member_id, branch.branch.id, self._today, None))
+            member = known.get(change.id_hash) if change.id_hash else None
+            if member is None:
+                member = key = next(self._keys)
+                number = seal(key, change.record.entry.id_number or "")
+                members.append((key, change.name[:60], number, change.id_hash))
+                affiliations.append((next(self._keys), key, branch.branch.id))
                 if change.id_hash:
-                    known[change.id_hash] = member_id
-            found.append(member_id)
-        insert(Member, MEMBER, members)
-        insert(Affiliation, AFFILIATION, affiliations)
+                    known[change.id_hash] = member
+            found.append(member)
+        self._insert(Member, MEMBER, members, {})
+        self._insert(Affiliation, AFFILIATION, affiliations, {"since": self._today, "until": None})
         return found
 
-    def _known(self, hashes: Iterable[bytes]) -> dict[bytes, UUID]:
-        known: dict[bytes, UUID] = {}
+    def _insert(
+        self, model: type[ScopedModel], names: Sequence[str], rows: Sequence[Row], same: Mapping[str, object]
+    ) -> None:
+        insert(model, names, rows, self._ours | same)
+
+    def _known(self, hashes: Iterable[bytes]) -> dict[bytes, Key]:
+        known: dict[bytes, Key] = {}
         mine = Member.objects.filter(committee_id=self._committee_id)
         for some in _chunks(hashes):
             rows = mine.filter(id_hash__in=some).values_list("id_hash", "id")

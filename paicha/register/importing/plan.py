@@ -22,7 +22,8 @@ from paicha.organizations.tree import Node, Tree
 from paicha.register.models import EntryVersion, RegisterEntry
 from paicha.register.records import Cells, Record, kept
 from paicha.register.selectors import current_of, open_entries
-from paicha.vault.hashing import Hashed, keyed_hash
+from paicha.tenancy.bulk import uncollected
+from paicha.vault.hashing import Hashed, hasher
 
 
 class What(Enum):
@@ -103,6 +104,7 @@ class Plan:
         return told.hexdigest()
 
 
+@uncollected()
 def plan_of(
     paths: Sequence[str], tree: Tree, committee_id: UUID, rules: RuleSet, branch_id: UUID | None, *, keep: bool = False
 ) -> Plan:
@@ -148,9 +150,10 @@ def _branch_plan(branch: Node, found: BranchResult, committee_id: UUID) -> Branc
     entries = list(open_entries(committee_id, branch.id))
     by_hash = {bytes(v.id_hash): e for e in entries if (v := current_of(e)).id_hash}
     by_name = {(current_of(e).name, current_of(e).birth): e for e in entries}
-    changes, matched = [], set[UUID]()
+    changes, matched, hash_number = [], set[UUID](), hasher(Hashed.ID_NUMBER)
     for person in found.people:
-        change = _change(person, by_hash, by_name, matched)
+        number = person.entry.id_number
+        change = _change(person, hash_number(number) if number else None, by_hash, by_name, matched)
         changes.append(change)
         if change.entry is not None:
             matched.add(change.entry.id)
@@ -160,13 +163,13 @@ def _branch_plan(branch: Node, found: BranchResult, committee_id: UUID) -> Branc
 
 def _change(
     person: Person,
+    id_hash: bytes | None,
     by_hash: dict[bytes, RegisterEntry],
     by_name: dict[tuple[str, int | None], RegisterEntry],
     matched: set[UUID],
 ) -> Change:
     entry = person.entry
     record = Record(kept(person.row.values, entry), entry)
-    id_hash = keyed_hash(Hashed.ID_NUMBER, entry.id_number) if entry.id_number else None
     known = by_hash.get(id_hash) if id_hash else None
     if known is None:
         known = by_name.get((entry.name[:60], entry.birth))
