@@ -219,9 +219,8 @@ def count_kinds(
 ) -> Statistics:
     """The statistics of people told by their kind (the values of `Fact` in its order) with how many are of each, as a
     database groups them; `others` are those of U by the detail of their reason."""
-    by_value: dict[Fact, Counter[int | None]] = {}
-    for place, fact in enumerate(Fact):
-        by_value[fact] = values = Counter()
+    by_value: dict[Fact, Counter[int | None]] = {fact: Counter() for fact in Fact}
+    for place, values in enumerate(by_value.values()):
         for kind, n in kinds.items():
             values[kind[place]] += n
     totals = dict.fromkeys(LETTERS, 0)

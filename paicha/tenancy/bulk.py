@@ -35,16 +35,17 @@ def _insert_embedded(model: type[models.Model], names: Sequence[str], rows: Sequ
     columns = ", ".join(quote(_column(model, name)) for name in names)
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  our own names
-    varying = [_converted(model, name, column) for name, column in zip(names, zip(*rows, strict=True), strict=False)]
-    alike = [_converted(model, name, (value,)) for name, value in zip(names[len(varying) :], same, strict=True)]
+    kept = [_kept(model, name, column) for name, column in zip(names, zip(*rows, strict=True), strict=False)]
+    for name, value in zip(names[len(kept) :], same, strict=True):
+        kept.append(_kept(model, name, [value]) * len(rows))
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(zip(*varying, *(column * len(rows) for column in alike), strict=True)))
+        cursor.executemany(statement, list(zip(*kept, strict=True)))
 
 
-def _converted(model: type[models.Model], name: str, values: Row) -> Row:
+def _kept(model: type[models.Model], name: str, values: Sequence[Any]) -> list[Any]:
     """The values of one column as Django keeps them in SQLite."""
     convert = _for_sqlite(_field(model, name))
-    return values if convert is None else [None if value is None else convert(value) for value in values]
+    return list(values) if convert is None else [None if value is None else convert(value) for value in values]
 
 
 def _for_sqlite(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:

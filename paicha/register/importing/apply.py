@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -66,7 +66,7 @@ class _Writer:
     def __init__(self, actor: User, batch_id: UUID, now: datetime, today: date) -> None:
         self._committee_id = actor.committee_id
         self._keys = new_keys()
-        self._ours = {"committee_id": actor.committee_id}
+        self._ours: dict[str, Any] = {"committee_id": actor.committee_id}
         self._of_version = {"recorded_at": now, "actor_id": actor.id, "actor_name": actor.name, "batch_id": batch_id}
         self._today = today
 
@@ -125,7 +125,7 @@ class _Writer:
         return found
 
     def _insert(
-        self, model: type[ScopedModel], names: Sequence[str], rows: Sequence[Row], same: Mapping[str, object]
+        self, model: type[ScopedModel], names: Sequence[str], rows: Sequence[Row], same: dict[str, Any]
     ) -> None:
         insert(model, names, rows, self._ours | same)
 
