@@ -57,6 +57,15 @@ def open_entries(committee_id: UUID, branch_id: UUID) -> QuerySet[RegisterEntry]
     )
 
 
+def entries_of(committee_id: UUID, branch_id: UUID, ids: Collection[UUID]) -> dict[UUID, RegisterEntry]:
+    """The entries `ids` of a branch with their newest versions. Raises LookupError where one is not this branch's."""
+    found = RegisterEntry.objects.filter(committee_id=committee_id, branch_id=branch_id).select_related("current")
+    entries = found.in_bulk(list(ids))
+    if entries.keys() != set(ids):
+        raise LookupError("not of this branch")
+    return entries
+
+
 def entries_within(committee_id: UUID, branch_ids: Collection[UUID], ids: Collection[UUID]) -> list[UUID]:
     """Those of the entries `ids` that stand on the registers of these branches."""
     found = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=branch_ids, id__in=ids)

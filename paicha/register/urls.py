@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("paicha.register.contacts.urls")),
     path("", include("paicha.register.unmasking.urls")),
     path("", include("paicha.register.figures.urls")),
+    path("", include("paicha.register.roster.urls")),
+    path("", include("paicha.register.sheet.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
     path("branches/<uuid:branch_id>/annex1.xlsx", views.export_annex1, name="annex1"),

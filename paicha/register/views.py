@@ -25,6 +25,7 @@ from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
+from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.timeline import line_of
 from paicha.web.downloads import download
 from paicha.web.today import today_of
@@ -42,10 +43,15 @@ def register(request: HttpRequest, branch_id: UUID) -> HttpResponse:
     scope = branch_for(request, Permission.REGISTER_VIEW, branch_id)
     recorder = Recorder(rules_of(scope.tree, branch_id, today_of(request)))
     found = register_of(scope.tree, scope.committee_id, branch_id, recorder)
+    arrangement = arrangement_of(request.GET)
     context = {
         "branch": scope.tree[branch_id],
+        "arrangement": arrangement,
+        "shows": SHOWS,
+        "orders": ORDERS,
         "columns": LISTED,
-        "rows": [(row, _cells(row)) for row in found.rows],
+        "rows": [(row, _cells(row)) for row in arrangement.of(found.rows)],
+        "people": len(found.rows),
         "counts": found.counts(),
         "severities": Severity,
         "statistics": found.statistics,

@@ -14,11 +14,17 @@ from paicha.intake.services import receive
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
+from paicha.register.roster.importing.views import KIND as ROSTER
 from tests.college import TODAY, College, form_bytes
 from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
 SIGN_IN, THERE, HIDDEN, FORBIDDEN = 302, 200, 404, 403
+OF_BRANCH = (
+    *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
+    *("sheet", "sheet-save", "sheet-undo"),
+    *("branch-roster", "prepared"),
+)
 # route: method, what each role gets in the order of ROLES
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "healthz": ("get", (200, 200, 200, 200, 200, 200)),
@@ -56,6 +62,9 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "register": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-add": ("get", (302, 200, 404, 200, 200, 403)),
     "annex1": ("get", (302, 200, 404, 200, 200, 403)),
+    "sheet": ("get", (302, 200, 404, 200, 200, 403)),
+    "sheet-save": ("post", (302, 422, 404, 422, 422, 403)),
+    "sheet-undo": ("post", (302, 422, 404, 422, 422, 403)),
     "annex2": ("get", (302, 200, 404, 200, 200, 403)),
     "annex2-people": ("get", (302, 200, 404, 200, 200, 403)),
     "annex2-export": ("get", (302, 200, 404, 200, 200, 403)),
@@ -73,6 +82,16 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "upload-undo": ("post", (302, 302, 404, 302, 302, 403)),
     "upload-discard": ("post", (302, 302, 404, 302, 302, 403)),
     "upload-returns": ("get", (302, 200, 404, 200, 200, 403)),
+    "roster": ("get", (302, 403, 403, 200, 200, 403)),
+    "prepared-all": ("get", (302, 403, 403, 200, 200, 403)),
+    "roster-upload": ("get", (302, 404, 404, 302, 302, 404)),
+    "roster-columns": ("get", (302, 404, 404, 200, 200, 404)),
+    "roster-apply": ("post", (302, 404, 404, 302, 302, 404)),
+    "roster-undo": ("post", (302, 404, 404, 302, 302, 404)),
+    "roster-discard": ("post", (302, 404, 404, 302, 302, 404)),
+    "branch-roster": ("get", (302, 200, 404, 200, 200, 403)),
+    "roster-enter": ("get", (302, 302, 404, 302, 302, 403)),
+    "prepared": ("get", (302, 200, 404, 200, 200, 403)),
 }
 
 
@@ -124,6 +143,14 @@ def address(college: College, route: str) -> str:
             clerk = college.people["clerk"]
             upload = receive(actor=clerk, kind=KIND, branch_id=college.survey.id, files=[file])
         return reverse(route, args=[upload.id])
+    if route == "roster-enter":
+        return reverse(route, args=[college.survey.id, college.add(college.survey).member_id])
+    if route.startswith("roster-"):
+        file = ("名册.xlsx", form_bytes(row(6)))
+        with college.at_work():
+            office = college.people["office"]
+            upload = receive(actor=office, kind=ROSTER, branch_id=None, files=[file])
+        return reverse(route, args=[upload.id])
     if route == "join":
         return reverse(route, args=["no-such-link"])
     if route.startswith("account") and route not in ("accounts", "account-invite"):
@@ -132,7 +159,7 @@ def address(college: College, route: str) -> str:
         return reverse(route, args=[college.survey.id])
     if route == "annex2-people":
         return reverse(route, args=[college.survey.id, "B"])
-    if route in ("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"):
+    if route in OF_BRANCH:
         return reverse(route, args=[college.survey.id])
     return reverse(route)
 

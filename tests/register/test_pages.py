@@ -1,5 +1,6 @@
 """A branch's way on the site: sign in, see the people, mend one, take the official form home."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -136,3 +137,20 @@ def test_the_age_is_reckoned_and_never_kept(college: College) -> None:
         BytesIO(college.client("clerk").get(f"/branches/{college.survey.id}/annex1.xlsx").content)
     ).worksheets[0]
     assert str(sheet["F6"].value) == "45"
+
+
+def test_the_list_is_filtered_and_ordered_by_its_address_without_scripts(college: College) -> None:
+    for number, name in enumerate(("赵六", "丁一", "安二"), 6):
+        college.add(college.survey, number, name=name, sex="" if name == "丁一" else "男")
+    browser, url = college.client("clerk"), f"/branches/{college.survey.id}/register"
+
+    def names(query: str) -> list[str]:
+        page = browser.get(f"{url}{query}").content.decode()
+        return re.findall(r'<a href="/entries/[^"]+">([^<]+)</a>', page)
+
+    assert names("?order=pinyin") == ["安二", "丁一", "赵六"]
+    assert names("?order=strokes") == ["丁一", "安二", "赵六"]
+    assert names("?show=errors") == ["丁一"]
+    assert names("?q=安") == ["安二"]
+    assert names("?show=nonsense&order=cells") == ["赵六", "丁一", "安二"]
+    assert "没有这样的人" in browser.get(f"{url}?q=没有").content.decode()
