@@ -1,0 +1,70 @@
+"""A college of a million: made-up people of a fixed seed, written by the site's own import (checked, encrypted, hashed,
+counted, recorded) some branches at a time."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from bench.web.college import TODAY
+
+sys.path.append(str(Path(__file__).parents[2] / "examples"))
+
+from people import Maker
+from sheets import HEADINGS
+
+from paicha.collation.collect import Collected
+from paicha.collation.result import Result
+from paicha.domain.annex2 import NIL
+from paicha.domain.findings import Place
+from paicha.domain.readings import CellValue
+from paicha.intake.services import receive
+from paicha.organizations.models import User
+from paicha.organizations.tree import Node, tree_of
+from paicha.register.importing.apply import apply_plan
+from paicha.register.importing.plan import BranchPlan, Change, Plan, What
+from paicha.register.importing.views import KIND
+from paicha.register.records import Recorder
+from paicha.register.rules import rules_of
+from paicha.tenancy.current import working_for
+from paicha.vault.hashing import Hashed, hasher
+
+SEED = 20231128
+KINDS = ("学生", "学生", "教工", "离退休")
+AT_ONCE = 25_000  # people in one transaction
+
+
+def fill(office: User, people_a_branch: int, today: date = TODAY) -> int:
+    """Put so many people on the register of every branch; how many they are in all."""
+    with working_for(office.committee_id):
+        tree = tree_of(office.committee_id)
+        rules = rules_of(tree, office.committee_id, today)
+    recorder, maker, branches = Recorder(rules), Maker(SEED), tree.branches()
+    step = max(1, AT_ONCE // people_a_branch)
+    for start in range(0, len(branches), step):
+        _write(office, branches[start : start + step], people_a_branch, maker, recorder, today)
+    return len(branches) * people_a_branch
+
+
+def _write(office: User, branches: Sequence[Node], people: int, maker: Maker, recorder: Recorder, today: date) -> None:
+    plans = [BranchPlan(branch, list(_newcomers(maker, people, recorder)), []) for branch in branches]
+    plan = Plan(plans, Result(recorder.rules, "", [], NIL), Collected())
+    recorders = {branch.id: recorder for branch in branches}
+    with working_for(office.committee_id):
+        upload = receive(actor=office, kind=KIND, branch_id=None, files=[])
+        apply_plan(actor=office, upload=upload, plan=plan, digest=plan.digest, recorders=recorders, today=today)
+
+
+def _newcomers(maker: Maker, count: int, recorder: Recorder) -> Iterator[Change]:
+    hash_number = hasher(Hashed.ID_NUMBER)
+    for n in range(count):
+        record = recorder.read(_cells(maker, n))
+        number = record.entry.id_number
+        yield Change(What.NEW, Place(""), record, hash_number(number) if number else None)
+
+
+def _cells(maker: Maker, n: int) -> list[CellValue]:
+    """The 17 cells of the next person; each hundredth lacks the residence."""
+    cells = maker.person(KINDS[n % len(KINDS)]).cells
+    cells["residence"] = "" if n % 100 == 99 else f"{cells['residence']}{maker.random.randint(1, 400)}号"
+    return [cells.get(key, "") for key in HEADINGS]
