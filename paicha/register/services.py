@@ -36,15 +36,22 @@ class AlreadyClosed(Exception):
 
 @transaction.atomic
 def add_entry(
-    *, actor: User, branch_id: UUID, cells: Sequence[CellValue], recorder: Recorder, today: date
+    *,
+    actor: User,
+    branch_id: UUID,
+    cells: Sequence[CellValue],
+    recorder: Recorder,
+    today: date,
+    member_id: UUID | None = None,
 ) -> RegisterEntry:
-    """Put a person on a branch's register."""
+    """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown."""
     read = recorder.read(cells)
+    known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
     last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
     entry = RegisterEntry(
         committee_id=actor.committee_id,
         branch_id=branch_id,
-        member=_member(actor.committee_id, branch_id, recorder, read, today),
+        member=_member(actor.committee_id, branch_id, recorder, read, today, known),
         rank=(last["rank__max"] or 0) + 1,
         opened_on=today,
     )

@@ -194,12 +194,13 @@ def register_columns(headings: Sequence[Heading]) -> dict[Target, int]:
 
 def roster_columns(headings: Sequence[Heading], mapping: Mapping[str, str] | None = None) -> dict[Target, int]:
     """The columns of a roster: an open 联系电话 is the member's own, an open 党支部名称 the branch. `mapping`
-    (heading in the export → our heading) goes before all synonyms."""
-    mapped = {normal(theirs): OUR_HEADINGS[ours] for theirs, ours in (mapping or {}).items()}
+    (heading in the export → our heading) goes before all synonyms; a heading mapped to "" is passed over."""
+    mapped = {normal(theirs): OUR_HEADINGS.get(ours) for theirs, ours in (mapping or {}).items()}
     found: dict[Target, int] = {}
     for heading in headings:
-        if heading.text in mapped:
-            found.setdefault(mapped[heading.text], heading.column)
+        target = mapped.get(heading.text)
+        if target is not None:
+            found.setdefault(target, heading.column)
     rest, open_ = _targets([h for h in headings if h.text not in mapped])
     for target, column in rest.items():
         found.setdefault(target, column)

@@ -24,11 +24,11 @@ from paicha.formats.writers.prepared.lists import write_lists, write_mark
 from paicha.formats.writers.prepared.plain_sheet import PlainSheet
 from paicha.formats.writers.prepared.report_sheet import write_guide, write_report
 from paicha.formats.writers.prepared.roster_sheet import write_roster
-from paicha.formats.writers.sheets import PathText, open_book
+from paicha.formats.writers.sheets import Target, open_book
 
 
 def write_prepared(
-    path: PathText,
+    path: Target,
     *,
     branch: str,
     leader: str,
@@ -38,7 +38,8 @@ def write_prepared(
     committee: str,
 ) -> None:
     """Write the workbook of one branch. `members`: 17 texts in `annex1.Column` order ("" where the roster does not hold
-    one), and whether the affiliation is in transit. Raises OSError where `path` cannot be written."""
+    one), and whether the affiliation is in transit. Raises OSError where `path` (or a file
+    object) cannot be written."""
     with open_book(path, constant_memory=False) as book:
         looks = Looks(book)
         names = (ROSTER, ANNEX1, ANNEX2, REPORT, GUIDE, CALCULATION, LISTS, MARK)

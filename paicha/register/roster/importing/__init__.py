@@ -1,0 +1,1 @@
+"""The office's roster comes in: the file, its columns, what it would do, one batch, the batch taken back."""
