@@ -27,7 +27,7 @@ WIDTHS = {
     Column.ID_NUMBER: 176,
     Column.EDUCATION: 104,
     Column.EMPLOYER: 184,
-    Column.EMPLOYER_HAS_ORGANIZATION: 104,
+    Column.EMPLOYER_HAS_ORGANIZATION: 144,
     Column.RESIDENCE: 288,
     Column.PHONE: 128,
     Column.REASON: 208,

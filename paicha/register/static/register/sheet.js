@@ -53,7 +53,7 @@ for (const column of given.columns.filter((each) => each.choices.length)) {
 const table = new window.Tabulator("#sheet", {
   data: [...given.rows.map(shown), blank()],
   index: "key",
-  height: Math.max(320, window.innerHeight - 320),
+  height: Math.max(320, window.innerHeight - 400),
   layout: "fitData",
   selectableRange: 1,
   selectableRangeColumns: false,
