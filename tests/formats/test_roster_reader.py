@@ -80,6 +80,12 @@ def test_other_headings_are_read_by_a_saved_mapping(tmp_path: Path) -> None:
     assert roster.sheets[0].findings == ()
 
 
+def test_a_heading_mapped_to_nothing_is_passed_over() -> None:
+    rows: list[Row] = [["姓名", "身份证号", "手机号"], ["王小雨", id_number(), "13800005678"]]
+    roster = read_roster(source(rows), {"手机号": ""})
+    assert roster.members[0].row.values[Column.PHONE] is None
+
+
 def test_a_mapped_heading_that_is_gone_is_told() -> None:
     roster = read_roster(source([EXPORT, MEMBER]), {"编制": "工作岗位"})
     assert "编制" in roster.sheets[0].findings[0][1].message
