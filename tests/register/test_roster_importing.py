@@ -165,7 +165,7 @@ def test_changed_moved_unchanged_and_absent_are_told_apart(college: College) -> 
     assert "新增 0 人，改动 1 人，调到别的党支部 1 人，没有改动 2 人" in page
     assert "139****1111" in page
     assert "139****2222" in page
-    assert f"王五：调到{COMPUTING}" in page
+    assert f"王五：从{SURVEY}调到{COMPUTING}" in page
     assert "赵六（测绘支部）" in page
     apply(browser, url)
     found = branches_of(college)
@@ -189,6 +189,15 @@ def test_a_branch_is_found_by_its_alias_and_never_made(college: College) -> None
     apply(browser, url, page)
     with college.at_work():
         assert Organization.objects.count() == before
+
+
+def test_somebody_whose_branch_is_not_known_is_not_said_to_be_gone(college: College) -> None:
+    imported(college, person("张三", 6), person("李四", 7))
+    browser = college.client("office")
+    page = browser.get(send(browser, roster_bytes(person("张三", 6), person("李四", 7, "测会支部")))).content.decode()
+    assert "共 1 人，没有读入" in page
+    assert "第3行" in page
+    assert "名册里没有了" not in page
 
 
 def test_faulty_rows_are_told_with_their_cell_and_the_same_number_comes_in_once(college: College) -> None:

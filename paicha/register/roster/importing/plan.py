@@ -2,7 +2,6 @@
 another branch, who stays as they are, and who is in the file no more (they stay, and are named)."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,6 +10,7 @@ from uuid import UUID
 from paicha.domain.annex1 import BY_HEADING, Column
 from paicha.domain.branches import BranchList, ListedBranch
 from paicha.domain.findings import Code, Finding, Located, Place, Severity
+from paicha.domain.masking import quote
 from paicha.domain.readings import CellValue, as_text
 from paicha.formats.readers.roster import Roster, RosterMember, RosterSheet
 from paicha.organizations.models import Organization
@@ -66,13 +66,13 @@ class Change:
 @dataclass(slots=True)
 class Plan:
     """The whole upload. `absent` are (branch, name) of members whom the file names no more though it lists their
-    branch; `silent` the branches that it does not list at all; `lost` how many rows found no branch."""
+    branch; `silent` the branches that it does not list at all; `lost` the names in rows that found no branch."""
 
     changes: list[Change] = field(default_factory=list)
     absent: list[tuple[Node, str]] = field(default_factory=list)
     silent: list[Node] = field(default_factory=list)
     faults: list[Located] = field(default_factory=list)
-    lost: int = 0
+    lost: list[str] = field(default_factory=list)
 
     def of(self, what: What) -> list[Change]:
         return [change for change in self.changes if change.what is what]
@@ -104,7 +104,8 @@ def plan_of(roster: Roster, tree: Tree, committee_id: UUID, recorder: Recorder) 
     known = _Known(committee_id, [row.id_hash for row in rows if row.id_hash])
     plan.changes = [known.change(row) for row in rows]
     listed = {change.branch.id for change in plan.changes}
-    plan.absent = [(tree[branch], name) for branch, name in known.unseen() if branch in listed]
+    unseen = (found for found in known.unseen() if found[0] in listed and found[1] not in plan.lost)
+    plan.absent = [(tree[branch], name) for branch, name in unseen]
     plan.silent = [node for node in tree.branches() if node.id not in listed and node.id in known.branches]
     return plan
 
@@ -126,11 +127,11 @@ class _Branches:
             self._found[name] = self._nodes[listed.name] if listed else None
         return self._found[name]
 
-    def unknown(self, name: str) -> Finding:
+    def unknown(self, name: str, people: int) -> Finding:
         nearest = self._list.nearest(name) if name else None
-        message = f"“{name}”不在本党委的党支部里" if name else "没有写所在党支部"
+        message = f"{quote(name)}不在本党委的党支部里" if name else "没有写所在党支部"
         advice = f"可能是“{nearest.name}”：请改名册，或在党组织里给它加一个别名" if nearest else "请写明所在党支部"
-        return Finding(Code.BRANCH_UNKNOWN, message, f"{advice}；这些人没有读入", "所在党支部")
+        return Finding(Code.BRANCH_UNKNOWN, f"{message}，共 {people} 人，没有读入", advice, "所在党支部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +146,16 @@ class _Row:
 
 def _rows(roster: Roster, branches: _Branches, recorder: Recorder, plan: Plan) -> Iterator[_Row]:
     """The rows that come in; what is wrong, and with which, goes into the plan's faults."""
-    lost = Counter[str]()
+    lost: dict[str, list[Place]] = {}
     first: dict[bytes, int] = {}
     for sheet in roster.sheets:
         plan.faults += [Located(p, finding) for p, finding in sheet.findings if finding.severity > Severity.NOTICE]
         for member in sheet.members:
             branch = branches.named(member.branch)
             if branch is None:
-                if not lost[member.branch]:
-                    plan.faults.append(Located(sheet.place(member), branches.unknown(member.branch)))
-                lost[member.branch] += 1
+                row = member.row.number
+                lost.setdefault(member.branch, []).append(Place(sheet.file, sheet.sheet, row, f"第{row}行"))
+                plan.lost.append(as_text(member.row.values[Column.NAME]))
                 continue
             record = recorder.read(member.row.values)
             plan.faults += _faults(record, sheet, member)
@@ -166,7 +167,8 @@ def _rows(roster: Roster, branches: _Branches, recorder: Recorder, plan: Plan) -
             if id_hash:
                 first[id_hash] = member.row.number
             yield _Row(branch, sheet.place(member), sheet, member, record, id_hash)
-    plan.lost = lost.total()
+    for name, places in lost.items():
+        plan.faults.append(Located(places[0], branches.unknown(name, len(places))))
 
 
 def _twice(row: int) -> Finding:

@@ -104,7 +104,8 @@ def _likeliest(sheet: Sheet) -> Found[Target] | None:
 
 
 def _samples(rows: Sequence[Sequence[CellValue]], start: int, column: int) -> tuple[str, ...]:
-    values = (_cell(row, column) for row in islice(rows, start, start + SAMPLE_ROWS))
+    """The first different values below a heading."""
+    values = dict.fromkeys(_cell(row, column) for row in islice(rows, start, start + SAMPLE_ROWS))
     return tuple(islice((mask_personal(value)[:LONGEST_SAMPLE] for value in values if value), SAMPLES))
 
 

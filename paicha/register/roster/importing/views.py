@@ -20,6 +20,7 @@ from paicha.intake.selectors import files_of, uploads_of
 from paicha.intake.services import AlreadyDecided, decide, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
+from paicha.organizations.tree import Tree
 from paicha.register.forms import masked
 from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
@@ -118,7 +119,7 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
             known = saved_columns(scope.committee_id)
             if not is_answered(asked_of(source, known), known):
                 return redirect("roster-columns", upload_id)
-            context |= _of_plan(_plan(request, scope, source))
+            context |= _of_plan(_plan(request, scope, source), scope.tree)
     except FilesGone:
         context["problem"] = GONE
     except (Refused, RosterProblem) as problem:
@@ -132,21 +133,24 @@ def _plan(request: HttpRequest, scope: Scope, source: Source) -> Plan:
     return plan_of(found, scope.tree, scope.committee_id, recorder)
 
 
-def _of_plan(plan: Plan) -> dict[str, object]:
+def _of_plan(plan: Plan, tree: Tree) -> dict[str, object]:
+    changed = [(change, _differences(change)) for what in (What.CHANGED, What.MOVED) for change in plan.of(what)]
     faults = sorted(plan.faults, key=lambda item: (-item.finding.severity, item.place.row))
     return {
         "plan": plan,
         "new": plan.of(What.NEW),
-        "moved": plan.of(What.MOVED),
-        "changed": [(change, _differences(change)) for change in plan.of(What.CHANGED)],
-        "unchanged": len(plan.of(What.UNCHANGED)),
+        "moved": [(c, tree[c.affiliation.branch_id]) for c in plan.of(What.MOVED) if c.affiliation],
+        "changed": [(change, told) for change, told in changed if told],
+        "counts": plan.counts,
         "errors": [(shown_file(i.place), i) for i in faults if i.finding.severity is Severity.ERROR],
         "warnings": [(shown_file(i.place), i) for i in faults if i.finding.severity is not Severity.ERROR],
     }
 
 
 def _differences(change: Change) -> list[tuple[str, str, str]]:
-    """(heading, old, new), numbers masked."""
+    """(heading, old, new) of what the roster said before, numbers masked."""
+    if change.line is None:
+        return []
     return [
         ("是否在途", old, new) if column is None else (column.heading, masked(column, old), masked(column, new))
         for column, old, new in change.differences()
