@@ -9,11 +9,11 @@ UV := .uv/bin/uv
 UV_VERSION := 0.13.9
 # What touches the database, and so runs on both.
 SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py tests/audit tests/config tests/desk \
-	tests/organizations tests/register tests/vault tests/web
+	tests/organizations tests/register tests/tenancy tests/vault tests/web
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo-reset test lint lint-pages fuzz bench pictures format lock clean
+.PHONY: help setup setup-dev run demo-reset test lint lint-pages fuzz bench bench-web pictures format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -67,6 +67,10 @@ fuzz: setup-dev ## 50,000 bent files against the readers
 bench: setup-dev ## speed and memory beside the usual ways; writes docs/benchmarks.md (some 10 minutes)
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m bench
+
+bench-web: setup-dev ## speed of the site: imports, and pages over 1,000,000 entries; writes docs/benchmarks-web.md (some 20 minutes)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m bench.web --out docs/benchmarks-web.md
 
 pictures: setup-dev ## the guide anew: what its commands print, and its pictures
 	@$(BIN)/python scripts/pictures.py

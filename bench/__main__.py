@@ -1,14 +1,11 @@
 """`make bench`: paicha beside its peers, in one run, and docs/benchmarks.md written from it."""
 
-import os
-import platform
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
+from bench.machine import machine
 from bench.measure import Runs, in_turns, ratio
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,18 +112,14 @@ COMMANDS = ("template", "prepare", "check", "collate")
 
 def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
-    about = Path("/proc/cpuinfo").read_text().splitlines()
-    cpu = next((line.split(":")[1].strip() for line in about if line.startswith("model name")), platform.machine())
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = [
         "# Benchmarks",
         "",
         "Written by `make bench`. Whole processes in turns, median seconds; ratios are medians of paired runs; peak",
-        "memory is that of the largest single process (paicha reads in a process of its own).",
+        "memory is that of the largest single process (paicha reads in a process of its own). The web site is measured",
+        "by itself: [benchmarks-web.md](benchmarks-web.md).",
         "",
-        f"{datetime.now().astimezone():%Y-%m-%d %H:%M}, {cpu}, {os.cpu_count()} cores, {memory:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}; "
-        + ", ".join(f"{package} {version(package)}" for package in PACKAGES),
+        machine(PACKAGES),
         "",
     ]
     lines += measure_start()

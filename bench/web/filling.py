@@ -39,10 +39,10 @@ def fill(office: User, people_a_branch: int, today: date = TODAY) -> int:
     with working_for(office.committee_id):
         tree = tree_of(office.committee_id)
         rules = rules_of(tree, office.committee_id, today)
-    recorder, maker, branches = Recorder(rules), Maker(SEED), tree.branches()
+    maker, branches = Maker(SEED), tree.branches()
     step = max(1, AT_ONCE // people_a_branch)
     for start in range(0, len(branches), step):
-        _write(office, branches[start : start + step], people_a_branch, maker, recorder, today)
+        _write(office, branches[start : start + step], people_a_branch, maker, Recorder(rules), today)
     return len(branches) * people_a_branch
 
 
