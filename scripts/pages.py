@@ -68,6 +68,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-一个人-手机", "branch", PHONE, link("机关第一党支部", SOMEBODY)),
     ("支部-按表格填写", "branch", SCREEN, link("机关第一党支部", "按表格填写")),
     ("支部-登记一人", "branch", SCREEN, link("机关第一党支部", "登记一人")),
+    ("支部-下载附件1", "branch", SCREEN, link("机关第一党支部", "下载附件1")),
     ("支部-附件2-一个数字", "branch", SCREEN, link("机关第一党支部", "附件2", "B 男")),
     ("支部-附件2", "branch", SCREEN, link("机关第一党支部", "附件2")),
     ("支部-该联系的人", "branch", SCREEN, at("/follow-ups")),

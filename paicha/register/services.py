@@ -132,7 +132,7 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
 
 
 @transaction.atomic
-def record_export(*, actor: User, branch_id: UUID, form: str, people: int) -> None:
+def record_export(*, actor: User, branch_id: UUID, form: str, people: int, **said: bool) -> None:
     """A form with ID numbers in full left the house: who, which, how many people (notice 四.3)."""
     record(
         Event.EXPORTED,
@@ -143,6 +143,7 @@ def record_export(*, actor: User, branch_id: UUID, form: str, people: int) -> No
         branch_id=branch_id,
         form=form,
         people=people,
+        **said,
     )
 
 

@@ -9,9 +9,9 @@ urlpatterns = [
     path("", include("paicha.register.figures.urls")),
     path("", include("paicha.register.roster.urls")),
     path("", include("paicha.register.sheet.urls")),
+    path("", include("paicha.register.exporting.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
-    path("branches/<uuid:branch_id>/annex1.xlsx", views.export_annex1, name="annex1"),
     path("entries/<uuid:entry_id>", views.edit, name="entry"),
     path("entries/<uuid:entry_id>/close", views.close, name="entry-close"),
 ]

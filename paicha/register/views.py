@@ -1,14 +1,12 @@
 """Pages of the register: the list of a branch, one person, the official form."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.annex1 import Column
@@ -16,8 +14,7 @@ from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
-from paicha.organizations.selectors import organization
-from paicha.register import exports, services
+from paicha.register import services
 from paicha.register.access import branch_for, entry_for
 from paicha.register.contacts.section import section_of
 from paicha.register.forms import fields, masked, typed
@@ -27,7 +24,6 @@ from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.timeline import line_of
-from paicha.web.downloads import download
 from paicha.web.today import today_of
 
 LISTED = (
@@ -169,21 +165,6 @@ def _take_up(request: HttpRequest, scope: Scope, entry: RegisterEntry, name: str
         return redirect("entry", entry.id)
     messages.success(request, f"已按上次的内容重新登记 {name}，请逐栏核对。")
     return redirect("entry", again.id)
-
-
-@login_required
-@require_GET
-def export_annex1(request: HttpRequest, branch_id: UUID) -> HttpResponse:
-    """The official 附件1, with ID numbers in full: named and logged."""
-    scope = branch_for(request, Permission.REGISTER_EXPORT, branch_id)
-    rules = rules_of(scope.tree, branch_id, today_of(request))
-    found = register_of(scope.tree, scope.committee_id, branch_id, Recorder(rules))
-    node = scope.tree[branch_id]
-    branch = organization(scope.committee_id, branch_id)
-    out = BytesIO()
-    exports.write_register(out, node.name, branch, found, rules, scope.user, timezone.localtime())
-    services.record_export(actor=scope.user, branch_id=branch_id, form="附件1", people=len(found.rows))
-    return download(out.getvalue(), f"{node.name}-附件1.xlsx")
 
 
 def _say_saved(request: HttpRequest, version: EntryVersion | None) -> None:

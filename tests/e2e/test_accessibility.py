@@ -10,7 +10,16 @@ from tests.architecture.test_routes import ROLES, TABLE, THERE, address
 from tests.college import College
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
-FILES = ("healthz", "readyz", "annex1", "annex2-all", "annex2-report", "annex2-export", "upload-returns")
+FILES = (
+    "healthz",
+    "readyz",
+    "annex2-all",
+    "prepared",
+    "prepared-all",
+    "annex2-report",
+    "annex2-export",
+    "upload-returns",
+)
 
 
 def who_may(route: str) -> str:

@@ -9,6 +9,7 @@ from paicha.register.models import EntryVersion, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.services import revise_entry
 from tests.college import RULES, TODAY, College
+from tests.e2e.conftest import PASSWORD
 from tests.world import id_number, row
 
 SignedIn = Callable[[str], Page]
@@ -159,3 +160,43 @@ def test_what_is_shown_and_in_which_order_stands_in_the_address(signed_in: Signe
     page.get_by_role("button", name="查看").click()
     assert "order=pinyin" in page.url
     expect(page.locator('.tabulator-row [tabulator-field="c1"]')).to_have_text(["丁一", ""])
+
+
+def test_the_age_of_a_pasted_block_is_passed_over_since_the_register_reckons_it(
+    signed_in: SignedIn, college: College
+) -> None:
+    entry = college.add(college.survey, 6)
+    page = opened(signed_in, college)
+    cell(page, 0, "c3").click()
+    paste(page, "回族\t197008\t99\t199506\n")
+    saved(page)
+    expect(cell(page, 0, "c5")).to_have_text("53")
+    with college.at_work():
+        assert cells_of(entry)[3:7] == ["回族", "197008", "", "199506"]
+
+
+def test_what_was_typed_outlives_a_session_that_ended(signed_in: SignedIn, college: College) -> None:
+    entry = college.add(college.survey, 6)
+    page = opened(signed_in, college)
+    page.context.clear_cookies(name="sessionid")
+    cell(page, 0, "c1").click()
+    page.keyboard.type("王五")
+    page.keyboard.press("Enter")
+    expect(page.locator("#foot")).to_contain_text("登录已过期")
+    other = page.context.new_page()
+    other.goto("/")
+    other.get_by_label("登录名").fill("clerk")
+    other.get_by_label("密码").fill(PASSWORD)
+    other.get_by_role("button", name="登录").click()
+    other.get_by_role("link", name="退出").or_(other.get_by_role("button", name="退出")).first.wait_for()
+    page.get_by_role("button", name="再试一次").click()
+    saved(page)
+    with college.at_work():
+        assert cells_of(entry)[1] == "王五"
+
+
+def test_a_filtered_sheet_still_counts_everybody(signed_in: SignedIn, college: College) -> None:
+    college.add(college.survey, 6, sex="")
+    college.add(college.survey, 7, name="李四")
+    page = opened(signed_in, college, "?q=李四")
+    expect(page.locator("#foot")).to_have_text("2 人 · 1 处错误")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 from playwright.sync_api import Page, expect
 
@@ -21,7 +22,7 @@ def file(folder: Path, name: str, content: bytes) -> Path:
 
 def test_a_branch_signs_in_uploads_mends_and_takes_the_form_home(signed_in: SignedIn, tmp_path: Path) -> None:
     page = signed_in("clerk")
-    page.get_by_role("link", name=SURVEY).click()
+    page.get_by_role("link", name=SURVEY, exact=True).click()
     page.get_by_role("link", name="上传附件1").click()
     sent = file(tmp_path, "测绘.xlsx", form_bytes(row(6), row(7, name="李四", sex="未知")))
     page.get_by_label("文件").set_input_files(sent)
@@ -30,15 +31,22 @@ def test_a_branch_signs_in_uploads_mends_and_takes_the_form_home(signed_in: Sign
     page.get_by_role("button", name="写入台账").click()
     expect(page.get_by_role("status")).to_contain_text("新增 2 人")
     page.get_by_role("link", name="首页").click()
-    page.get_by_role("link", name=SURVEY).click()
+    page.get_by_role("link", name=SURVEY, exact=True).click()
     expect(page.get_by_text("1 处错误")).to_be_visible()
     page.get_by_role("link", name="李四").click()
     page.get_by_label("性别").fill("女")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("status")).to_contain_text("李四 已保存")
+    page.get_by_role("link", name="下载附件1").click()
+    password = page.get_by_label("密码", exact=True).input_value()
     with page.expect_download() as downloaded:
-        page.get_by_role("link", name="下载附件1").click()
-    sheet = openpyxl.load_workbook(BytesIO(downloaded.value.path().read_bytes())).worksheets[0]
+        page.get_by_role("button", name="下载").click()
+    plain = BytesIO()
+    with downloaded.value.path().open("rb") as taken:
+        protected = msoffcrypto.OfficeFile(taken)
+        protected.load_key(password=password)
+        protected.decrypt(plain)
+    sheet = openpyxl.load_workbook(plain).worksheets[0]
     assert [sheet["B6"].value, sheet["B7"].value, sheet["C7"].value] == ["张三", "李四", "女"]
 
 

@@ -91,7 +91,7 @@ def test_a_number_typed_in_a_conflict_can_be_sent_again(college: College) -> Non
 
 def test_the_official_form_comes_with_numbers_in_full_and_is_recorded(college: College) -> None:
     college.add(college.survey)
-    answer = college.client("clerk").get(f"/branches/{college.survey.id}/annex1.xlsx")
+    answer = college.client("clerk").post(f"/branches/{college.survey.id}/annex1", {"protected": "no"})
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     assert sheet["H6"].value == id_number(sequence=13)
     with college.at_work():
@@ -134,7 +134,7 @@ def test_the_age_is_reckoned_and_never_kept(college: College) -> None:
         version = EntryVersion.objects.get(id=entry.current_id)
         assert (version.cells[5], version.warnings) == ("", 0)
     sheet = openpyxl.load_workbook(
-        BytesIO(college.client("clerk").get(f"/branches/{college.survey.id}/annex1.xlsx").content)
+        BytesIO(college.client("clerk").post(f"/branches/{college.survey.id}/annex1", {"protected": "no"}).content)
     ).worksheets[0]
     assert str(sheet["F6"].value) == "45"
 
