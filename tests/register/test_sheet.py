@@ -96,5 +96,5 @@ def test_the_page_costs_as_many_queries_for_many_people_as_for_few(
     for number in range(people):
         college.add(college.survey, 6 + number)
     browser = college.client("clerk")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         browser.get(f"/branches/{college.survey.id}/sheet")

@@ -15,6 +15,7 @@ from paicha.domain.annex1 import Column
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
 from paicha.register.forms import CHOICES, COLUMNS, LONGEST, masked
+from paicha.register.records import RECKONED
 from paicha.register.selectors import Row
 
 MOST_ROWS = 2000  # of one request
@@ -23,6 +24,7 @@ WIDTHS = {
     Column.SEX: 56,
     Column.ETHNIC_GROUP: 72,
     Column.BIRTH: 88,
+    Column.AGE: 56,
     Column.JOINED: 88,
     Column.ID_NUMBER: 176,
     Column.EDUCATION: 104,
@@ -35,6 +37,7 @@ WIDTHS = {
     Column.REPORT_CONTACT: 128,
     Column.REPORT_PHONE: 128,
 }
+SHOWN = tuple(column for column in Column if column is not Column.SEQUENCE)  # the age among them: it is reckoned
 MASKED = (Column.ID_NUMBER, Column.PHONE, Column.REPORT_PHONE)
 
 
@@ -69,7 +72,7 @@ class Undone:
 
 
 def columns() -> list[dict[str, Any]]:
-    """The sheet's columns: {"field", "title", "width", "choices", "masked"}."""
+    """The sheet's columns: {"field", "title", "group", "width", "choices", "masked", "reckoned"}: all of 附件1 but 序号."""
     return [
         {
             "field": f"c{column.value}",
@@ -78,8 +81,9 @@ def columns() -> list[dict[str, Any]]:
             "width": WIDTHS[column],
             "choices": CHOICES.get(column, []),
             "masked": column in MASKED,
+            "reckoned": column in RECKONED,
         }
-        for column in COLUMNS
+        for column in SHOWN
     ]
 
 
@@ -88,7 +92,7 @@ def as_json(row: Row) -> dict[str, Any]:
         "entry": str(row.entry.id),
         "version": str(row.version.id),
         "number": row.number,
-        "cells": {f"c{column.value}": masked(column, row.cells[column]) for column in COLUMNS},
+        "cells": {f"c{column.value}": masked(column, row.cells[column]) for column in SHOWN},
         "findings": [
             {"column": _field(finding.column), "state": finding.severity.name.lower(), "words": _words(finding)}
             for finding in row.findings

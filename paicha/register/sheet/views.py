@@ -1,6 +1,6 @@
 """The sheet's page, and what it sends: saves and undos as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from paicha.domain.findings import Severity
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.access import branch_for
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
-from paicha.register.selectors import register_of
+from paicha.register.selectors import Row, register_of
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.sheet.rows import Unreadable, as_json, columns, saves_of, undos_of
 from paicha.register.sheet.services import RowsConflict, Written, save_rows, undo_rows
@@ -37,7 +38,7 @@ def sheet(request: HttpRequest, branch_id: UUID) -> HttpResponse:
         "sheet": {
             "columns": columns(),
             "rows": [as_json(row) for row in arrangement.of(rows)],
-            "everybody": len(rows),
+            "standing": _counts(rows),
             "save": reverse("sheet-save", args=[branch_id]),
             "undo": reverse("sheet-undo", args=[branch_id]),
             "entry": reverse("entry", args=[branch_id]).replace(str(branch_id), "ENTRY"),
@@ -79,6 +80,12 @@ def _write(
         {"entry": str(w.entry), "before": str(w.before) if w.before else None, "after": str(w.after)} for w in written
     ]
     return JsonResponse({"written": done} | _standing(scope, branch_id, recorder))
+
+
+def _counts(rows: Sequence[Row]) -> dict[str, int]:
+    """People, errors and warnings of all rows, shown or not."""
+    found = [finding.severity for row in rows for finding in row.findings]
+    return {"people": len(rows), "errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING)}
 
 
 def _standing(scope: Scope, branch_id: UUID, recorder: Recorder) -> dict[str, Any]:

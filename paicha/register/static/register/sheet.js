@@ -1,7 +1,6 @@
 // The register of a branch as a sheet. Tabulator draws it and moves about in it; what is typed, pasted, saved and taken
 // back is decided here. A row is saved when one leaves it; nothing typed is dropped before the server has it.
 const given = JSON.parse(document.getElementById("sheet-data").textContent);
-const token = document.querySelector("#token input").value;
 const foot = document.getElementById("foot");
 const faults = document.getElementById("faults");
 const conflicts = document.getElementById("conflicts");
@@ -9,15 +8,18 @@ const ARROWS = {
   ...{ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] },
   ...{ PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -99], End: [0, 99] },
 };
+const FOOT = 104; // pixels below the sheet: what is wrong in the cell, and the counts
 const WAIT = 4000; // milliseconds after the last change, should nobody leave the row
 const done = []; // steps that can be taken back: lists of {entry, before, after}
-let standing = { people: given.everybody, errors: 0, warnings: 0 };
+let standing = given.standing;
 let saving = null;
 let timer = 0;
 let here = null; // the cell that is chosen
 let last = null; // the cell chosen before it
 let editing = false;
 let trouble = "";
+let token = document.querySelector("#token input").value;
+let expired = false; // whether the session ended: the next try takes a token of the new one first
 
 const blank = () => ({ key: `new-${(blank.count = (blank.count || 0) + 1)}`, entry: null, version: null, number: "", found: {}, changed: {} });
 
@@ -53,7 +55,7 @@ for (const column of given.columns.filter((each) => each.choices.length)) {
 const table = new window.Tabulator("#sheet", {
   data: [...given.rows.map(shown), blank()],
   index: "key",
-  height: Math.max(320, window.innerHeight - 400),
+  height: Math.max(280, window.innerHeight - document.getElementById("sheet").getBoundingClientRect().top - window.scrollY - FOOT),
   layout: "fitData",
   selectableRange: 1,
   selectableRangeColumns: false,
@@ -61,7 +63,7 @@ const table = new window.Tabulator("#sheet", {
   selectableRangeClearCells: false,
   columnDefaults: { headerSort: false, resizable: "header", formatter: formatted },
   // Number and name stay in sight; a frozen column that can be edited is more than Tabulator's ranges bear.
-  rowHeader: { title: "序号", field: "number", width: 128, frozen: true, headerSort: false, resizable: false, formatter: named, cssClass: "number" },
+  rowHeader: { title: "序号 姓名", field: "number", width: 128, frozen: true, headerSort: false, resizable: false, formatter: named, cssClass: "number" },
   columns: given.columns.map((column) => ({
     title: column.group ? `${column.group} · ${column.title}` : column.title,
     field: column.field,
@@ -81,7 +83,7 @@ board.append(input);
 
 table.on("tableBuilt", () => {
   element.querySelector(".tabulator-tableholder").removeAttribute("tabindex"); // Tab comes and goes by the input alone
-  count(given.rows);
+  say();
   choose(table.getRows()[0].getCell(fields[0]));
 });
 
@@ -113,6 +115,10 @@ function place() {
 }
 
 function edit(value) {
+  if (columns.get(here.getField()).reckoned) {
+    input.value = "";
+    return;
+  }
   editing = true;
   input.classList.add("open");
   if (value !== null) input.value = value;
@@ -166,6 +172,7 @@ input.addEventListener("keydown", (event) => {
 });
 
 function change(row, field, text) {
+  if (columns.get(field).reckoned) return; // ages are the register's own, also where a block brings some
   const data = row.getData();
   row.update({ changed: { ...data.changed, [field]: text }, [field]: text });
   row.reformat();
@@ -254,6 +261,7 @@ async function save() {
   saving = post(given.save, body).then((answer) => {
     saving = null;
     if (answer) taken(answer, sent);
+    else say();
   });
   say();
   return saving;
@@ -263,11 +271,11 @@ function taken(answer, sent) {
   if (answer.stale) return disagree(answer, sent);
   const fresh = answer.written.filter((each) => each.before === null).map((each) => each.entry);
   for (const { row, changed } of sent) {
-    if (!row.getData().entry) row.update({ entry: fresh.shift() || null });
+    if (!row.getData().entry && Object.values(changed).some((words) => words.trim())) row.update({ entry: fresh.shift() || null });
     drop(row, changed);
   }
   if (answer.written.length) done.push(answer.written);
-  refresh(answer.rows);
+  refresh(answer.rows, answer.written);
   return undefined;
 }
 
@@ -277,11 +285,15 @@ function drop(row, sent) {
   row.update({ changed: Object.fromEntries(left) });
 }
 
-function refresh(rows) {
+// Rows as they stand now. One that has changes left keeps its version unless `written` made it newer: were it brought
+// up to somebody else's, ours would go over theirs unseen.
+function refresh(rows, written = []) {
   const by = new Map(rows.map((row) => [row.entry, row]));
+  const ours = new Set(written.map((each) => each.entry));
   for (const row of table.getRows()) {
     const data = row.getData();
     const now = by.get(data.entry);
+    if (now && dirty([row]).length && now.version !== data.version && !ours.has(data.entry)) continue;
     if (now) row.update({ ...shown(now), key: data.key, changed: data.changed, ...data.changed });
     else if (data.entry) row.delete();
     row.reformat();
@@ -290,10 +302,11 @@ function refresh(rows) {
   tell(here);
 }
 
+// Everybody on the register counts, also who is not shown.
 function count(rows) {
   const all = rows.flatMap((row) => row.findings);
   const of = (state) => all.filter((finding) => finding.state === state).length;
-  standing = { people: rows === given.rows ? given.everybody : rows.length, errors: of("error"), warnings: of("warning") };
+  standing = { people: rows.length, errors: of("error"), warnings: of("warning") };
   say();
 }
 
@@ -361,23 +374,34 @@ async function undo() {
 // The answer, {stale} among it; null where the server has nothing of it, and `trouble` says why.
 async function post(url, rows) {
   trouble = "";
+  const body = JSON.stringify({ rows });
   try {
+    if (expired) await renew();
     const answer = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ rows }),
+      body,
       redirect: "manual",
-      keepalive: rows.length < 50,
+      keepalive: body.length < 16000, // a browser lets no more than 64 KiB outlive its page
     });
     if (answer.ok || answer.status === 409) return await answer.json();
+    expired = answer.type === "opaqueredirect" || answer.status === 403;
     if (answer.type === "opaqueredirect") trouble = "登录已过期：请在另一个窗口登录，再回来按“再试一次”，填的还在这里";
-    else if (answer.status === 403) trouble = "没有权限，或登录已换人：请刷新页面前先把没保存的抄下来";
+    else if (answer.status === 403) trouble = "没有权限，或在别的窗口重新登录过：请按“再试一次”；还不行，先把没保存的抄下来，再刷新页面";
     else if ((answer.headers.get("Content-Type") || "").includes("json")) trouble = (await answer.json()).message;
     else trouble = `服务器出错（${answer.status}），请告诉系统管理员`;
   } catch {
     trouble = "连不上服务器，填的还在这里";
   }
   return null;
+}
+
+// Signing in anew changes the token; the page as it is served now holds the new one.
+async function renew() {
+  const page = await fetch(window.location.href, { redirect: "manual" });
+  if (!page.ok) return;
+  token = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("#token input").value;
+  expired = false;
 }
 
 function tell(cell) {
