@@ -5,15 +5,24 @@ import re
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.test import Client
 from xlsxwriter import Workbook
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
+from paicha.formats.readers.roster import read_roster
+from paicha.formats.readers.source import Sheet, Source
 from paicha.intake.models import State, Upload
+from paicha.intake.services import receive
 from paicha.organizations.models import Organization
+from paicha.organizations.tree import tree_of
+from paicha.register.importing.apply import PlanChanged
 from paicha.register.models import Affiliation, Member, RosterLine
-from tests.college import College, uploaded
+from paicha.register.records import Recorder
+from paicha.register.roster.importing.plan import plan_of
+from paicha.register.roster.importing.services import apply_roster
+from tests.college import RULES, TODAY, College, uploaded
 from tests.world import COMPUTING, SURVEY, id_number
 
 HEADINGS = ("姓名", "性别", "公民身份号码", "所在党支部", "出生日期", "入党日期", "手机号", "转接状态", "籍贯")
@@ -221,6 +230,26 @@ def test_what_was_looked_at_is_what_is_written_or_nothing(college: College) -> N
     apply(browser, second)
     assert "再核对一次" in apply(browser, first, seen)
     assert branches_of(college) == {"张三": college.computing.id}
+
+
+def test_a_batch_that_came_between_is_no_crash_but_a_changed_plan(college: College) -> None:
+    rows: list[Any] = [list(HEADINGS), list(person("张三", 6))]
+    roster = read_roster(Source("名册.xlsx", "xlsx", "", [Sheet("名册", rows)]), {})
+    office = college.people["office"]
+    with college.at_work():
+        tree = tree_of(college.root.committee_id)
+        first, second = (plan_of(roster, tree, college.root.committee_id, Recorder(RULES)) for _ in range(2))
+        uploads = [receive(actor=office, kind="roster", branch_id=None, files=[("名册.xlsx", b"x")]) for _ in range(2)]
+        apply_roster(actor=office, upload=uploads[0], plan=first, digest=first.digest, today=TODAY)
+        with pytest.raises(PlanChanged):
+            apply_roster(actor=office, upload=uploads[1], plan=second, digest=second.digest, today=TODAY)
+        assert Upload.objects.get(id=uploads[1].id).state == State.RECEIVED
+        assert Member.objects.count() == 1
+
+
+def test_columns_of_a_decided_upload_are_asked_no_more(college: College) -> None:
+    url = imported(college, person("张三", 6))
+    assert college.client("office").get(f"{url}/columns")["Location"] == url
 
 
 def test_undoing_takes_all_back(college: College) -> None:

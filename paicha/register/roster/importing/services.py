@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from paicha.audit.events import Event
 from paicha.audit.services import record
@@ -51,7 +51,10 @@ def apply_roster(*, actor: User, upload: Upload, plan: Plan, digest: str, today:
     writer = _Writer(actor.committee_id, upload.id, today)
     for change in plan.to_write:
         writer.take(change)
-    writer.write()
+    try:
+        writer.write()
+    except IntegrityError:  # another batch made the same member or line since the plan was made
+        raise PlanChanged from None
     return decided
 
 

@@ -82,6 +82,8 @@ def _opened(upload: Upload) -> Iterator[Source]:
 def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Which column is what: guessed, shown with a few values, said by a person, kept for the next time."""
     scope, upload = upload_for(request, KIND, upload_id)
+    if upload.state != State.RECEIVED:
+        return redirect("roster-upload", upload_id)
     problem, asked = "", []
     try:
         with _opened(upload) as source:
