@@ -9,27 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paicha.domain.annex1 import Column
-from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register import services
 from paicha.register.access import branch_for, entry_for
 from paicha.register.contacts.section import section_of
-from paicha.register.forms import fields, masked, typed
+from paicha.register.forms import fields, typed
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
-from paicha.register.selectors import Row, current_of, register_of, row_of, versions_of
+from paicha.register.selectors import current_of, register_of, row_of, versions_of
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
+from paicha.register.sheet.listing import LISTED, line
 from paicha.register.timeline import line_of
 from paicha.web.today import today_of
-
-LISTED = (
-    *(Column.NAME, Column.SEX, Column.ETHNIC_GROUP, Column.BIRTH, Column.JOINED, Column.ID_NUMBER, Column.EDUCATION),
-    *(Column.EMPLOYER, Column.RESIDENCE, Column.PHONE, Column.REASON, Column.REPORT_BRANCH),
-)
 
 
 @login_required
@@ -46,21 +40,14 @@ def register(request: HttpRequest, branch_id: UUID) -> HttpResponse:
         "shows": SHOWS,
         "orders": ORDERS,
         "columns": LISTED,
-        "rows": [(row, _cells(row)) for row in arrangement.of(found.rows)],
+        "lines": [line(row) for row in arrangement.of(found.rows)],
         "people": len(found.rows),
         "counts": found.counts(),
-        "severities": Severity,
         "statistics": found.statistics,
         "may_edit": branch_id in scope.branches(Permission.REGISTER_EDIT),
         "may_export": branch_id in scope.branches(Permission.REGISTER_EXPORT),
     }
     return render(request, "register/register.html", context)
-
-
-def _cells(row: Row) -> list[tuple[Column, str, str]]:
-    """(column, words, state) of each listed cell of a row."""
-    states = {field.column: field.state for field in fields(row.version.cells, row.findings)}
-    return [(column, masked(column, row.cells[column]), states[column]) for column in LISTED]
 
 
 @login_required

@@ -90,11 +90,26 @@ def test_more_rows_than_a_request_may_hold_are_refused(college: College) -> None
 
 
 @pytest.mark.parametrize("people", [2, 12])
-def test_the_page_costs_as_many_queries_for_many_people_as_for_few(
-    college: College, people: int, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("page", ["register", "sheet"])
+def test_a_page_costs_as_many_queries_for_many_people_as_for_few(
+    college: College, page: str, people: int, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(people):
         college.add(college.survey, 6 + number)
     browser = college.client("clerk")
     with django_assert_max_num_queries(12):
-        browser.get(f"/branches/{college.survey.id}/sheet")
+        browser.get(f"/branches/{college.survey.id}/{page}")
+
+
+@pytest.mark.parametrize("page", ["register", "sheet"])
+def test_what_somebody_typed_is_never_read_as_markup(college: College, page: str) -> None:
+    college.add(college.survey, 6, name="</script><b>甲</b>", sex="<i>", residence='"><img src=x>')
+    shown = college.client("clerk").get(f"/branches/{college.survey.id}/{page}").content.decode()
+    assert not [markup for markup in ("<b>", "<i>", "<img") if markup in shown]
+
+
+def test_the_list_marks_a_cell_and_says_what_is_wrong(college: College) -> None:
+    college.add(college.survey, 6, sex="未知")
+    page = college.client("clerk").get(f"/branches/{college.survey.id}/register").content.decode()
+    assert '<td class="error">未知</td>' in page
+    assert '<p class="fault">性别：' in page

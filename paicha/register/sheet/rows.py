@@ -72,7 +72,7 @@ class Undone:
 
 
 def columns() -> list[dict[str, Any]]:
-    """The sheet's columns: {"field", "title", "group", "width", "choices", "masked", "reckoned"}: all of 附件1 but 序号."""
+    """All of 附件1 but 序号, each {"field", "title", "group", "width", "choices", "masked", "reckoned"}."""
     return [
         {
             "field": f"c{column.value}",
