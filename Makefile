@@ -13,7 +13,7 @@ SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo-reset test lint lint-pages fuzz bench bench-web pictures format lock clean
+.PHONY: help setup setup-dev run demo-reset test lint lint-pages fuzz bench bench-web pictures pages format lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -74,6 +74,9 @@ bench-web: setup-dev ## speed of the site: imports, and pages over 1,000,000 ent
 
 pictures: setup-dev ## the guide anew: what its commands print, and its pictures
 	@$(BIN)/python scripts/pictures.py
+
+pages: setup-dev ## a picture of every page of the site, into docs/pictures
+	@$(BIN)/python scripts/pages.py
 
 format: setup-dev ## put the code in its standard form
 	@$(BIN)/ruff check --fix --exit-zero . && $(BIN)/ruff format .

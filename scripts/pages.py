@@ -57,6 +57,36 @@ def preview(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def numbers(page: Page) -> None:
+    """The page that asks why somebody's numbers are to be seen in full."""
+    link("机关第一党支部", SOMEBODY)(page)
+    page.goto(f"{page.url.split('#')[0]}/numbers")
+
+
+def roster(page: Page) -> None:
+    """The office sends the roster and is asked which column is what."""
+    page.goto("/roster")
+    page.locator("input[type=file]").first.set_input_files(ROOT / "examples/roster.xlsx")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def roster_preview(page: Page) -> None:
+    roster(page)
+    if "/columns" in page.url:
+        page.locator("main form button.primary").first.click()
+        page.wait_for_load_state()
+
+
+def branch_roster(page: Page) -> None:
+    """A branch's roster after the office has applied it."""
+    roster_preview(page)
+    page.get_by_role("button", name="写入").first.click()
+    page.wait_for_load_state()
+    page.goto("/roster")
+    page.get_by_role("link", name="机关第一党支部").first.click()
+
+
 # name, whose page it is ("" nobody's), the screen, the way to it from having signed in
 PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("登录", "", SCREEN, at("/sign-in")),
@@ -67,6 +97,8 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-一个人", "branch", SCREEN, link("机关第一党支部", SOMEBODY)),
     ("支部-一个人-手机", "branch", PHONE, link("机关第一党支部", SOMEBODY)),
     ("支部-按表格填写", "branch", SCREEN, link("机关第一党支部", "按表格填写")),
+    ("支部-查看完整号码", "branch", SCREEN, numbers),
+    ("支部-改密码", "branch", SCREEN, at("/password")),
     ("支部-登记一人", "branch", SCREEN, link("机关第一党支部", "登记一人")),
     ("支部-下载附件1", "branch", SCREEN, link("机关第一党支部", "下载附件1")),
     ("支部-附件2-一个数字", "branch", SCREEN, link("机关第一党支部", "附件2", "B 男")),
@@ -80,6 +112,14 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-收表-预览", "office", SCREEN, preview),
     ("办公室-党组织", "office", SCREEN, at("/organizations")),
     ("办公室-党支部名单", "office", SCREEN, link("党组织", "上传")),
+    ("办公室-一个组织", "office", SCREEN, link("党组织", "机关第一党支部")),
+    ("办公室-新增组织", "office", SCREEN, at("/organizations/add")),
+    ("办公室-合并组织", "office", SCREEN, at("/organizations/merge")),
+    ("办公室-名册", "office", SCREEN, at("/roster")),
+    ("办公室-名册-对照各列", "office", SCREEN, roster),
+    ("办公室-名册-预览", "office", SCREEN, roster_preview),
+    ("办公室-支部名册", "office", SCREEN, branch_roster),
+    ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),
     ("管理员-账号", "admin", SCREEN, at("/accounts")),
