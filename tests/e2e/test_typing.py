@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from paicha.domain.masking import mask_id
 from paicha.register.models import EntryVersion, RegisterEntry
@@ -200,3 +200,31 @@ def test_a_filtered_sheet_still_counts_everybody(signed_in: SignedIn, college: C
     college.add(college.survey, 7, name="李四")
     page = opened(signed_in, college, "?q=李四")
     expect(page.locator("#foot")).to_have_text("2 人 · 1 处错误")
+
+
+def test_an_answer_that_comes_while_one_types_hides_no_conflict(signed_in: SignedIn, college: College) -> None:
+    college.add(college.survey, 6)
+    second = college.add(college.survey, 7, name="李四")
+    page = opened(signed_in, college)
+    with college.at_work():
+        assert second.current_id is not None
+        revise_entry(
+            actor=college.people["office"],
+            entry_id=second.id,
+            base=second.current_id,
+            cells=row(7, name="钱七").values,
+            recorder=Recorder(RULES),
+            today=TODAY,
+        )
+    held: list[Route] = []
+    page.route("**/sheet/rows", lambda route: route.continue_() if held else held.append(route))
+    cell(page, 0, "c1").click()
+    page.keyboard.type("王五")
+    page.keyboard.press("Enter")  # leaves the first row: its save is on the way
+    page.keyboard.type("赵六")
+    page.keyboard.press("Tab")
+    held[0].continue_()
+    expect(page.locator("#foot")).to_contain_text("1 行还没有保存")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#conflicts")).to_contain_text("钱七")
+    expect(page.locator("#conflicts")).to_contain_text("赵六")

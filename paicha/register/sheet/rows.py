@@ -34,8 +34,8 @@ WIDTHS = {
     Column.PHONE: 128,
     Column.REASON: 208,
     Column.REPORT_BRANCH: 184,
-    Column.REPORT_CONTACT: 128,
-    Column.REPORT_PHONE: 128,
+    Column.REPORT_CONTACT: 184,
+    Column.REPORT_PHONE: 168,
 }
 SHOWN = tuple(column for column in Column if column is not Column.SEQUENCE)  # the age among them: it is reckoned
 MASKED = (Column.ID_NUMBER, Column.PHONE, Column.REPORT_PHONE)
