@@ -3,6 +3,7 @@ counted, recorded) some branches at a time."""
 
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bench.web.college import TODAY
 
 sys.path.append(str(Path(__file__).parents[2] / "examples"))
 
+from django.db import connections
 from people import Maker
 from sheets import HEADINGS
 
@@ -35,21 +37,34 @@ AT_ONCE = 25_000  # people in one transaction
 
 
 def fill(office: User, people_a_branch: int, today: date = TODAY) -> int:
-    """Put so many people on the register of every branch; how many they are in all."""
+    """Put so many people on the register of every branch; how many they are in all. While some are being written, which
+    is waiting for the database for the most part, the next are made."""
     with working_for(office.committee_id):
         tree = tree_of(office.committee_id)
         rules = rules_of(tree, office.committee_id, today)
     maker, branches = Maker(SEED), tree.branches()
     step = max(1, AT_ONCE // people_a_branch)
-    for start in range(0, len(branches), step):
-        _write(office, branches[start : start + step], people_a_branch, maker, Recorder(rules), today)
+    with ThreadPoolExecutor(1) as writer:
+        written: Future[None] | None = None
+        for start in range(0, len(branches), step):
+            plan = _plan(branches[start : start + step], people_a_branch, maker, Recorder(rules))
+            if written:
+                written.result()
+            written = writer.submit(_write, office, plan, today)
+        if written:
+            written.result()
+        writer.submit(connections.close_all).result()  # of that thread
     return len(branches) * people_a_branch
 
 
-def _write(office: User, branches: Sequence[Node], people: int, maker: Maker, recorder: Recorder, today: date) -> None:
+def _plan(branches: Sequence[Node], people: int, maker: Maker, recorder: Recorder) -> Plan:
     plans = [BranchPlan(branch, list(_newcomers(maker, people, recorder)), []) for branch in branches]
-    plan = Plan(plans, Result(recorder.rules, "", [], NIL), Collected())
-    recorders = {branch.id: recorder for branch in branches}
+    return Plan(plans, Result(recorder.rules, "", [], NIL), Collected())
+
+
+def _write(office: User, plan: Plan, today: date) -> None:
+    recorder = Recorder(plan.result.rules)
+    recorders = {branch.branch.id: recorder for branch in plan.branches}
     with working_for(office.committee_id):
         upload = receive(actor=office, kind=KIND, branch_id=None, files=[])
         apply_plan(actor=office, upload=upload, plan=plan, digest=plan.digest, recorders=recorders, today=today)
