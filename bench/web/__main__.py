@@ -86,7 +86,7 @@ def _peer_seconds(forms: Path) -> float:
 def measure_pages(branches: int, people: int, minutes: float) -> list[str]:
     size = ("--branches", str(branches), "--people", str(people), "--seconds", str(minutes * 60))
     found = run("bench.web.site", *size, on_postgresql=True)
-    fill, parts = found["fill"], sum(MIX.values())
+    fill, busy, parts = found["fill"], found["busy"], sum(MIX.values())
     answered = ", ".join(f"{n:,} × {status}" for status, n in found["came"].items())
     lines = [
         f"## Pages: {found['people']:,} entries in {branches:,} branches, PostgreSQL",
@@ -95,13 +95,14 @@ def measure_pages(branches: int, people: int, minutes: float) -> list[str]:
         f"Open loop for {minutes:g} minutes: {USERS} users with {THINK_SECONDS} s between pages, half of them branch",
         "clerks on their own register, half of the office on all; the loading process on the same machine; server:",
         f"`paicha serve`. Milliseconds from its log (aim: p95 < 100 each). Answers: {answered}.",
+        f"Load of the machine as it began (1 minute; two cores are full at 2): {busy:.1f}.",
         "",
-        "| page | share | n | p50 | p95 | max |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| page | share | n | p50 | p95 | max | p95 of Python's own work |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for route, part in MIX.items():
-        took = found["pages"].get(route, {"n": 0, "p50": 0, "p95": 0, "max": 0})
-        figures = f"{took['n']} | {took['p50']:.0f} | {took['p95']:.0f} | {took['max']:.0f}"
+        took = found["pages"].get(route, {"n": 0, "p50": 0, "p95": 0, "max": 0, "cpu": 0})
+        figures = f"{took['n']} | {took['p50']:.0f} | {took['p95']:.0f} | {took['max']:.0f} | {took['cpu']:.0f}"
         lines.append(f"| {WORDS[route]} (`{route}`) | {part / parts:.0%} | {figures} |")
     return [*lines, ""]
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -106,13 +106,14 @@ def load(data: Path, visitors: list[Visitor], seconds: float) -> dict[str, objec
     from django.db import connections
 
     connections.close_all()
+    busy = os.getloadavg()[0]
     with served(data) as base:
         plan = data / "plan.json"
         rate = USERS / THINK_SECONDS
         plan.write_text(json.dumps(asdict(Plan(base, seconds, rate, MIX, visitors))), encoding="utf-8")
         command = [sys.executable, "-m", "bench.web.load", str(plan)]
         done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {**done, "pages": latencies(_requests(data / "log", done["began"]))}
+    return {**done, "busy": busy, "pages": latencies(_requests(data / "log", done["began"]))}
 
 
 @contextmanager
@@ -143,26 +144,28 @@ def _await(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("the site does not listen")
 
 
-def _requests(log: Path, began: float) -> Iterator[tuple[str, float]]:
-    """(name of the address, milliseconds) of each request answered since `began`."""
+def _requests(log: Path, began: float) -> Iterator[tuple[str, float, float]]:
+    """(name of the address, milliseconds, of them at work) of each request answered since `began`."""
     for line in log.read_text(encoding="utf-8").splitlines():
         told = json.loads(line) if line.startswith("{") else {}
         if told.get("message") == "request" and datetime.fromisoformat(told["time"]).timestamp() >= began:
-            yield told["route"], told["ms"]
+            yield told["route"], told["ms"], told["cpu_ms"]
 
 
-def latencies(requests: Iterable[tuple[str, float]]) -> dict[str, dict[str, float]]:
-    """Count, p50, p95 and max (milliseconds) of each page."""
-    by_route = defaultdict[str, list[float]](list)
-    for route, took in requests:
-        by_route[route].append(took)
-    return {
-        route: {"n": len(took), "p50": _rank(took, 0.5), "p95": _rank(took, 0.95), "max": max(took)}
-        for route, took in by_route.items()
-    }
+def latencies(requests: Iterable[tuple[str, float, float]]) -> dict[str, dict[str, float]]:
+    """Count, p50, p95 and max (milliseconds) of each page, and p95 of the server's own work in it (`cpu`)."""
+    by_route = defaultdict[str, list[tuple[float, float]]](list)
+    for route, took, worked in requests:
+        by_route[route].append((took, worked))
+    return {route: _latency(*zip(*both, strict=True)) for route, both in by_route.items()}
 
 
-def _rank(values: list[float], part: float) -> float:
+def _latency(took: Sequence[float], worked: Sequence[float]) -> dict[str, float]:
+    within = {"p50": _rank(took, 0.5), "p95": _rank(took, 0.95), "max": max(took)}
+    return {"n": len(took), **within, "cpu": _rank(worked, 0.95)}
+
+
+def _rank(values: Sequence[float], part: float) -> float:
     """The nearest-rank percentile."""
     return sorted(values)[math.ceil(part * len(values)) - 1]
 

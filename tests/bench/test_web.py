@@ -48,6 +48,6 @@ def test_forms_are_imported_from_their_bytes(tmp_path: Path) -> None:
     assert set(found["stages"]) == {"receive", "plan", "apply"}  # type: ignore[call-overload]
 
 
-@pytest.mark.parametrize(("part", "took"), [("p50", 50.0), ("p95", 95.0), ("max", 100.0)])
+@pytest.mark.parametrize(("part", "took"), [("p50", 50.0), ("p95", 95.0), ("max", 100.0), ("cpu", 47.5)])
 def test_a_percentile_is_the_time_that_so_many_stay_within(part: str, took: float) -> None:
-    assert latencies(("register", float(n)) for n in range(100, 0, -1))["register"][part] == took
+    assert latencies(("register", float(n), n / 2) for n in range(100, 0, -1))["register"][part] == took
