@@ -90,6 +90,7 @@ table.on("tableBuilt", () => {
 table.on("rangeChanged", (range) => {
   const cell = range.getCells().flat()[0];
   if (!cell) return;
+  if (editing && cell.getRow() === here.getRow() && cell.getField() === here.getField()) return; // a double click
   if (editing) commit();
   const before = last;
   here = last = fields.includes(cell.getField()) ? cell : cell.getRow().getCell(fields[0]);
