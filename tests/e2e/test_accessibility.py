@@ -14,8 +14,6 @@ FILES = (
     "healthz",
     "readyz",
     "annex2-all",
-    "prepared",
-    "prepared-all",
     "annex2-report",
     "annex2-export",
     "upload-returns",

@@ -164,7 +164,7 @@ def filled(content: bytes, verdicts: dict[str, dict[Field, str]]) -> bytes:
 def test_a_prepared_workbook_filled_in_offline_comes_back_into_the_register(rostered: College) -> None:
     rostered.add(rostered.survey, 6, name="单小兰")
     browser = rostered.client("clerk")
-    answer = browser.get(reverse("prepared", args=[rostered.survey.id]))
+    answer = browser.post(reverse("prepared", args=[rostered.survey.id]), {"protected": "no"})
     away = {
         Field.VERDICT: Verdict.OUTFLOW.label,
         Field.ETHNIC_GROUP: "汉族",
@@ -190,7 +190,7 @@ def test_a_prepared_workbook_filled_in_offline_comes_back_into_the_register(rost
 
 
 def test_the_office_takes_all_workbooks_as_one_package(rostered: College) -> None:
-    answer = rostered.client("office").get(reverse("prepared-all"))
+    answer = rostered.client("office").post(reverse("prepared-all"), {"protected": "no"})
     package = zipfile.ZipFile(BytesIO(answer.content))
     assert sorted(package.namelist()) == sorted([f"{SURVEY}.xlsx", f"{COMPUTING}.xlsx"])
     book = openpyxl.load_workbook(BytesIO(package.read(f"{COMPUTING}.xlsx")))

@@ -1,7 +1,7 @@
 """The workbook that a branch fills in offline, made from its roster and register: as `paicha prepare` makes it."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -41,13 +41,16 @@ def workbook(tree: Tree, branch: Organization, roster: BranchRoster, today: date
 
 
 def package(
-    tree: Tree, branches: Mapping[UUID, Organization], rosters: Mapping[UUID, BranchRoster], today: date
+    tree: Tree,
+    branches: Mapping[UUID, Organization],
+    rosters: Mapping[UUID, BranchRoster],
+    today: date,
+    protected: Callable[[bytes], bytes],
 ) -> bytes:
-    """The workbooks of all branches that have members, as one .zip. Raises NoHome."""
+    """The workbooks of these branches, each through `protected`, as one .zip. Raises NoHome."""
     out, naming = BytesIO(), Naming()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for branch_id, roster in rosters.items():
-            if roster.members:
-                name = naming.of(tree[branch_id].name)
-                archive.writestr(f"{name}.xlsx", workbook(tree, branches[branch_id], roster, today))
+            content = protected(workbook(tree, branches[branch_id], roster, today))
+            archive.writestr(f"{naming.of(tree[branch_id].name)}.xlsx", content)
     return out.getvalue()

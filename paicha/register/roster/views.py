@@ -1,14 +1,14 @@
 """Pages of a branch's roster: its members, putting one on the register, the workbook to be filled in offline."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from paicha.domain.identity import read_id_number
 from paicha.organizations.access import require
@@ -16,16 +16,17 @@ from paicha.organizations.permissions import Permission
 from paicha.organizations.selectors import organization, organizations
 from paicha.register import services
 from paicha.register.access import branch_for
+from paicha.register.exporting.asking import Export, Protect, take_out
 from paicha.register.forms import fields, typed
 from paicha.register.records import Recorder
-from paicha.register.roster.prepared import NoHome, package, workbook
+from paicha.register.roster.prepared import package, workbook
 from paicha.register.roster.selectors import Listed, listed_member, matching, roster_of, rosters_of
 from paicha.register.rules import rules_of
 from paicha.vault.hashing import Hashed, keyed_hash
-from paicha.web.downloads import download
 from paicha.web.today import today_of
 
 STROKES = "strokes"
+PREPARED = "备好的表"
 NO_HOME = "备表要知道本党委在哪里（附件2的流向区域）：请党委办公室先在“党组织”里填写所在地。"
 
 
@@ -96,45 +97,40 @@ def enter(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpRespons
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def prepared(request: HttpRequest, branch_id: UUID) -> HttpResponse:
-    """The branch's workbook, with ID numbers in full: named and logged."""
+    """The branch's workbook to be filled in offline."""
     scope = branch_for(request, Permission.REGISTER_EXPORT, branch_id)
-    found = roster_of(scope.committee_id, branch_id)
-
-    def make() -> bytes:
-        return workbook(scope.tree, organization(scope.committee_id, branch_id), found, today_of(request))
-
-    content = _made(request, make)
-    if content is None:
+    found, name = roster_of(scope.committee_id, branch_id), scope.tree[branch_id].name
+    rules = rules_of(scope.tree, branch_id, today_of(request))
+    if rules.home is None:
+        messages.error(request, NO_HOME)
         return redirect("branch-roster", branch_id)
-    services.record_export(actor=scope.user, branch_id=branch_id, form="备好的表", people=len(found.members))
-    return download(content, f"{scope.tree[branch_id].name}.xlsx")
+
+    def make(protected: Protect) -> bytes:
+        return protected(workbook(scope.tree, organization(scope.committee_id, branch_id), found, today_of(request)))
+
+    back, of = reverse("branch-roster", args=[branch_id]), [(branch_id, len(found.members))]
+    return take_out(request, scope.user, Export(name, PREPARED, of, back, make, f"{name}.xlsx"))
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def prepared_all(request: HttpRequest) -> HttpResponse:
     """Every branch's workbook in one package, for the office."""
     scope = require(request, Permission.INTAKE_COLLECT)
     mine = scope.branches(Permission.REGISTER_EXPORT)
     rosters = rosters_of(scope.committee_id, [node.id for node in scope.tree.branches() if node.id in mine])
-
-    def make() -> bytes:
-        return package(scope.tree, organizations(scope.committee_id, rosters), rosters, today_of(request))
-
-    content = _made(request, make)
-    if content is None:
-        return redirect("roster")
-    for branch_id, found in rosters.items():
-        if found.members:
-            services.record_export(actor=scope.user, branch_id=branch_id, form="备好的表", people=len(found.members))
-    return download(content, "各党支部备好的表.zip", "application/zip")
-
-
-def _made(request: HttpRequest, make: Callable[[], bytes]) -> bytes | None:
-    try:
-        return make()
-    except NoHome:
+    filled = {branch_id: found for branch_id, found in rosters.items() if found.members}
+    if rules_of(scope.tree, scope.committee_id, today_of(request)).home is None:
         messages.error(request, NO_HOME)
-        return None
+        return redirect("roster")
+
+    def make(protected: Protect) -> bytes:
+        branches = organizations(scope.committee_id, filled)
+        return package(scope.tree, branches, filled, today_of(request), protected)
+
+    of = [(branch_id, len(found.members)) for branch_id, found in filled.items()]
+    committee = scope.tree.root.name if scope.tree.root else ""
+    export = Export(committee, PREPARED, of, reverse("roster"), make, "各党支部备好的表.zip", "application/zip")
+    return take_out(request, scope.user, export)
