@@ -49,9 +49,11 @@ def take_out(request: HttpRequest, actor: User, export: Export) -> HttpResponse:
         answer = render(request, "register/exporting/export.html", context, status=422 if fault else 200)
         answer["Cache-Control"] = "no-store"
         return answer
-    content = export.make(
-        (lambda workbook: protect(workbook, password)) if wants_password else (lambda workbook: workbook)
-    )
+
+    def protected(workbook: bytes) -> bytes:
+        return protect(workbook, password) if wants_password else workbook
+
+    content = export.make(protected)
     for organization_id, people in export.of:
         record_export(actor=actor, branch_id=organization_id, form=export.form, people=people, protected=wants_password)
     return download(content, export.file_name, export.content_type)
