@@ -130,6 +130,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
 
 def main(wanted: list[str]) -> int:
     """Exit code 0, or 1 where a page could not be had."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the site that was started ends too
     PICTURES.mkdir(parents=True, exist_ok=True)
     failed = 0
     with tempfile.TemporaryDirectory() as data, served(Path(data)) as address, sync_playwright() as playwright:
