@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from paicha.desk.listing import rows
 from paicha.desk.overview import FILTERS, Line, lines_of, total
 from paicha.desk.todo import todos
 from paicha.domain.annex2 import HEADINGS
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "committee": root.name if root else "",
         "todos": todos(scope, lines, today_of(request)),
-        "lines": lines if len(lines) <= FEW else [],
+        "rows": rows(lines) if len(lines) <= FEW else [],
         "branches": len(lines),
         "has_role": bool(scope.roles),
     }
@@ -54,7 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = [line for line in lines if line.shows(show)]
     context = {
         "sheet": sheet_of(total(lines), lambda letter: f"{reverse('overview')}?show={letter}#branches"),
-        "lines": [(line, line.statistics[letter or "A"]) for line in shown],
+        "rows": rows(shown, letter),
         "all": len(lines),
         "show": show,
         "letter": letter,

@@ -110,3 +110,9 @@ def test_many_branches_cost_no_more_queries_than_few(college: College, django_as
     for url in ("/", "/overview"):
         with django_assert_max_num_queries(14):
             browser.get(url)
+
+
+def test_a_branch_with_signs_of_html_in_its_name_is_written_as_it_is_called(college: College) -> None:
+    with college.at_work():
+        add_organization(actor=None, parent=college.root, name="<b>&支部", kind=Kind.BRANCH, today=TODAY)
+    assert "&lt;b&gt;&amp;支部</a>" in page(college, "office", "/overview")
