@@ -67,6 +67,7 @@ class Event(StrEnum):
     ENTRY_REVISED = "register.entry-revised", "修改登记", Group.REGISTER
     ENTRY_CLOSED = "register.entry-closed", "结束登记", Group.REGISTER
     ENTRY_REOPENED = "register.entry-reopened", "恢复登记", Group.REGISTER
+    PEOPLE_MOVED = "register.people-moved", "转到别的支部", Group.REGISTER
     CONTACT_RECORDED = "register.contact-recorded", "记录联系", Group.REGISTER
     CONTACT_WITHDRAWN = "register.contact-withdrawn", "撤回联系记录", Group.REGISTER
     CONTACT_PERSON_SET = "register.contact-person-set", "指定联系人", Group.REGISTER

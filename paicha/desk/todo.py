@@ -16,6 +16,7 @@ from paicha.organizations.access import Scope
 from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.selectors import MOST, overdue
+from paicha.register.moving.selectors import people_of
 
 NEWEST = 5  # uploads that are named
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
@@ -80,6 +81,15 @@ def _contacts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{more or f'{len(found.people)} 人'}两周内要联系", reverse("follow-ups"))
 
 
+def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """People of branches that were merged, split up or closed."""
+    if not scope.allows(Permission.ORGANIZATION_EDIT) or not scope.allows(Permission.REGISTER_VIEW):
+        return
+    for branch_id, people in people_of(scope.committee_id, list(scope.tree.former)).items():
+        words = f"{people} 人还在已撤并的{scope.tree[branch_id].name}，请转到别的党支部"
+        yield Todo("error", words, reverse("move-branch", args=[branch_id]))
+
+
 def _uploads(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     everybody, mine = scope.allows(Permission.INTAKE_COLLECT), scope.branches(Permission.INTAKE_UPLOAD)
     for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody)[:NEWEST]:
@@ -96,4 +106,4 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
 
 
-SOURCES: tuple[Source, ...] = (_faults, _contacts, _report, _uploads, _accounts)
+SOURCES: tuple[Source, ...] = (_faults, _stranded, _contacts, _report, _uploads, _accounts)

@@ -103,6 +103,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "contacts": contacts,
         "moments": line_of(scope.tree, entry, versions, contacts.known.records),
         "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
+        "may_move": entry.branch_id in scope.branches(Permission.ORGANIZATION_EDIT) and entry.closed_on is None,
         "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
     }

@@ -23,7 +23,7 @@ SIGN_IN, THERE, HIDDEN, FORBIDDEN = 302, 200, 404, 403
 OF_BRANCH = (
     *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
     *("sheet", "sheet-save", "sheet-undo"),
-    *("branch-roster", "prepared"),
+    *("branch-roster", "prepared", "move-branch"),
 )
 # route: method, what each role gets in the order of ROLES
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
@@ -65,6 +65,8 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "sheet": ("get", (302, 200, 404, 200, 200, 403)),
     "sheet-save": ("post", (302, 422, 404, 422, 422, 403)),
     "sheet-undo": ("post", (302, 422, 404, 422, 422, 403)),
+    "move-branch": ("get", (302, 403, 404, 200, 200, 403)),
+    "move-entry": ("get", (302, 403, 404, 200, 200, 403)),
     "annex1-all": ("get", (302, 403, 403, 200, 200, 403)),
     "annex2": ("get", (302, 200, 404, 200, 200, 403)),
     "annex2-people": ("get", (302, 200, 404, 200, 200, 403)),
@@ -134,7 +136,7 @@ def contact(college: College) -> ContactRecord:
 
 def address(college: College, route: str) -> str:
     """The address of a route for the survey branch and somebody on its register."""
-    if route.startswith("entry") and route != "entry-add":
+    if route == "move-entry" or (route.startswith("entry") and route != "entry-add"):
         return reverse(route, args=[college.add(college.survey).id])
     if route == "contact-withdraw":
         return reverse(route, args=[contact(college).id])

@@ -14,6 +14,7 @@ from paicha.organizations.tree import Tree
 SAID = {
     "form": "{}",
     "people": "{} 人",
+    "entries": "登记 {} 份",
     "version": "第 {} 版",
     "columns": "改了{}",
     "reason": "原因：{}",
