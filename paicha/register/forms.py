@@ -29,6 +29,16 @@ HINTS = {
 LONGEST = 500  # characters of one cell
 
 
+def label(column: Column) -> str:
+    """A column's heading as it is read alone, with the group that it stands under."""
+    return f"{column.group} · {column.heading}" if column.group else column.heading
+
+
+def name_of(column: Column) -> str:
+    """What a column's field is called when a page is sent."""
+    return f"c{column.value}"
+
+
 def masked(column: Column, text: str) -> str:
     mask = MASKS.get(column)
     return mask(text) if mask and text else text
@@ -44,11 +54,11 @@ class Field:
 
     @property
     def name(self) -> str:
-        return f"c{self.column.value}"
+        return name_of(self.column)
 
     @property
     def label(self) -> str:
-        return f"{self.column.group} · {self.column.heading}" if self.column.group else self.column.heading
+        return label(self.column)
 
     @property
     def required(self) -> bool:
@@ -95,7 +105,7 @@ def typed(posted: Mapping[str, str], before: Sequence[CellValue] | None = None) 
     """The 17 cells of a submitted page. A number left as its mask is the number that stood there."""
     cells: list[CellValue] = [""] * len(Column)
     for column in COLUMNS:
-        text = posted.get(f"c{column.value}", "").strip()[:LONGEST]
+        text = posted.get(name_of(column), "").strip()[:LONGEST]
         if before is not None and column in MASKS and text and text == masked(column, as_text(before[column])):
             cells[column] = before[column]
         else:

@@ -179,3 +179,8 @@ def tallies(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, Tally]:
 def versions_of(committee_id: UUID, entry_id: UUID) -> list[EntryVersion]:
     """Every version of an entry, newest first."""
     return list(EntryVersion.objects.filter(committee_id=committee_id, entry_id=entry_id).order_by("-n"))
+
+
+def version_of(committee_id: UUID, entry_id: UUID, version_id: UUID) -> EntryVersion | None:
+    """One version of an entry; None for one that it does not have."""
+    return EntryVersion.objects.filter(committee_id=committee_id, entry_id=entry_id, id=version_id).first()

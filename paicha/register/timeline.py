@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue, as_text
 from paicha.intake.models import Upload
 from paicha.organizations.tree import Tree
 from paicha.register.contacts.models import ContactRecord
-from paicha.register.forms import COLUMNS, masked
+from paicha.register.forms import COLUMNS, label, masked
 from paicha.register.models import Affiliation, EntryVersion, RegisterEntry
 
 
@@ -51,14 +50,10 @@ def line_of(
 def differences(old: Sequence[CellValue], new: Sequence[CellValue]) -> list[Difference]:
     """What the cells `new` say otherwise than `old`."""
     return [
-        Difference(_label(column), masked(column, as_text(old[column])), masked(column, as_text(new[column])))
+        Difference(label(column), masked(column, as_text(old[column])), masked(column, as_text(new[column])))
         for column in COLUMNS
         if old[column] != new[column]
     ]
-
-
-def _label(column: Column) -> str:
-    return f"{column.group} · {column.heading}" if column.group else column.heading
 
 
 def _versions(entry: RegisterEntry, versions: Sequence[EntryVersion]) -> Iterator[Moment]:

@@ -1,6 +1,5 @@
 """Pages of the register: the list of a branch, one person, the official form."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,21 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from paicha.domain.readings import CellValue
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register import services
 from paicha.register.access import branch_for, entry_for
+from paicha.register.conflict import compare
 from paicha.register.contacts.section import section_of
 from paicha.register.forms import fields, typed
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
-from paicha.register.selectors import current_of, register_of, row_of, versions_of
+from paicha.register.selectors import current_of, register_of, row_of, version_of, versions_of
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.sheet.listing import LISTED, line
 from paicha.register.timeline import line_of
 from paicha.web.today import today_of
+
+NO_VERSION = UUID(int=0)  # a page that was made from none conflicts with every one
 
 
 @login_required
@@ -74,25 +75,9 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     permission = Permission.REGISTER_EDIT if request.method == "POST" else Permission.REGISTER_VIEW
     scope, entry = entry_for(request, permission, entry_id)
     recorder = Recorder(rules_of(scope.tree, entry.branch_id, today_of(request)))
-    current = current_of(entry)
     if request.method == "POST":
-        cells = typed(request.POST, current.cells)
-        try:
-            entry = services.revise_entry(
-                actor=scope.user,
-                entry_id=entry.id,
-                base=UUID(request.POST.get("base", "")),
-                cells=cells,
-                recorder=recorder,
-                today=today_of(request),
-            )
-        except services.Conflict as conflict:
-            return _conflict(request, entry_id, conflict.current, cells)
-        except services.AlreadyClosed:
-            messages.error(request, "这个人已经销册，不能再改。需要改，请先恢复。")
-            return redirect("entry", entry_id)
-        _say_saved(request, entry.current)
-        return redirect("register", entry.branch_id)
+        return _save(request, scope, entry, recorder)
+    current = current_of(entry)
     contacts = section_of(scope, entry, today_of(request))
     versions = versions_of(scope.committee_id, entry.id)
     context = {
@@ -110,12 +95,37 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     return render(request, "register/entry.html", context)
 
 
-def _conflict(request: HttpRequest, entry_id: UUID, current: EntryVersion, cells: Sequence[CellValue]) -> HttpResponse:
-    """Somebody else saved first: both are shown, nothing typed is lost."""
-    theirs, mine = fields(current.cells, []), fields(cells, [], known=current.cells)
-    pairs = [(a, b, a.value != b.value) for a, b in zip(theirs, mine, strict=True)]
-    context = {"entry_id": entry_id, "current": current, "pairs": pairs}
-    return render(request, "register/conflict.html", context, status=409)
+def _save(request: HttpRequest, scope: Scope, entry: RegisterEntry, recorder: Recorder) -> HttpResponse:
+    """Write what was sent over the version that the page was made from: a number left as its mask is that version's."""
+    base = _base(request, scope.committee_id, entry.id)
+    before = (base or current_of(entry)).cells
+    cells = typed(request.POST, before)
+    try:
+        entry = services.revise_entry(
+            actor=scope.user,
+            entry_id=entry.id,
+            base=base.id if base else NO_VERSION,
+            cells=cells,
+            recorder=recorder,
+            today=today_of(request),
+        )
+    except services.Conflict as conflict:
+        found = compare(before, conflict.current.cells, cells)
+        context = {"entry": entry, "current": conflict.current, "found": found}
+        return render(request, "register/conflict.html", context, status=409)
+    except services.AlreadyClosed:
+        messages.error(request, "这个人已经销册，不能再改。需要改，请先恢复。")
+        return redirect("entry", entry.id)
+    _say_saved(request, entry.current)
+    return redirect("register", entry.branch_id)
+
+
+def _base(request: HttpRequest, committee_id: UUID, entry_id: UUID) -> EntryVersion | None:
+    """The version that the page says it was made from; None where it says none of this entry."""
+    try:
+        return version_of(committee_id, entry_id, UUID(request.POST.get("base", "")))
+    except ValueError:
+        return None
 
 
 @login_required

@@ -72,8 +72,8 @@ def test_the_second_of_two_writers_keeps_what_was_typed(signed_in: SignedIn, col
     second.get_by_label("文化程度").fill("大专")
     second.get_by_role("button", name="保存").click()
     expect(second.get_by_role("heading", name="有人先改了这一行")).to_be_visible()
-    expect(second.get_by_label("文化程度")).to_have_value("大专")
-    second.get_by_role("button", name="按我填写的保存").click()
+    expect(second.get_by_label("文化程度，您填写的：大专")).to_be_checked()
+    second.get_by_role("button", name="保存").click()
     expect(second.get_by_role("status")).to_contain_text("已保存")
 
 
