@@ -13,6 +13,7 @@ from paicha.organizations.models import Organization
 from paicha.register.contacts.models import ContactPerson, ContactRecord, LastContact  # noqa: F401  models of this app
 from paicha.register.roster.models import RosterColumns, RosterLine  # noqa: F401
 from paicha.register.tallies.models import BranchTally  # noqa: F401
+from paicha.register.unmasking.models import Unmasking  # noqa: F401
 from paicha.tenancy.models import ScopedModel
 from paicha.vault.fields import SealedJSONField, SealedTextField
 
@@ -75,6 +76,20 @@ class RegisterEntry(ScopedModel):
         indexes = (models.Index(fields=["committee_id", "branch", "closed_on", "rank"], name="entry_register"),)
 
     versions: models.Manager["EntryVersion"]
+
+
+class Reopening(ScopedModel):
+    """A closing that was taken back: the day and reason that the entry had, who took it back and when."""
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="reopenings")
+    closed_on = models.DateField()
+    closing = models.PositiveSmallIntegerField(choices=Closing.choices)
+    reopened_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = (models.Index(fields=["committee_id", "entry"], name="reopening_entry"),)
 
 
 class EntryVersion(ScopedModel):

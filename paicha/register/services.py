@@ -13,7 +13,7 @@ from paicha.audit.services import record
 from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
-from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
+from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
 
@@ -99,10 +99,22 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
 
 @transaction.atomic
 def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
-    """Put a closed entry back on the register: a closing by mistake."""
+    """Put a closed entry back on the register: a closing by mistake, which is kept. Raises StillOpen where the person
+    stands on this register by another entry."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
-    if entry.closed_on is None:
+    if entry.closed_on is None or entry.closing is None:
         return entry
+    if _stands(entry):
+        raise StillOpen
+    Reopening(
+        committee_id=actor.committee_id,
+        entry=entry,
+        closed_on=entry.closed_on,
+        closing=entry.closing,
+        reopened_at=timezone.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+    ).save(force_insert=True)
     entry.closed_on = entry.closing = None
     entry.save(update_fields=["closed_on", "closing"])
     _record(Event.ENTRY_REOPENED, actor, entry, today)
@@ -115,7 +127,7 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
     stays as it was. Raises StillOpen where the person stands on this register, by this entry or another."""
     old = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     here = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=old.branch_id)
-    if old.closed_on is None or here.filter(member_id=old.member_id, closed_on=None).exists():
+    if _stands(old):
         raise StillOpen
     last = EntryVersion.objects.filter(committee_id=actor.committee_id, entry=old).latest("n")
     entry = RegisterEntry(
@@ -145,6 +157,12 @@ def record_export(*, actor: User, branch_id: UUID, form: str, people: int, **sai
         people=people,
         **said,
     )
+
+
+def _stands(entry: RegisterEntry) -> bool:
+    """Whether the person of an entry is open on its register, by this entry or another."""
+    here = RegisterEntry.objects.filter(committee_id=entry.committee_id, branch_id=entry.branch_id, closed_on=None)
+    return here.filter(member_id=entry.member_id).exists()
 
 
 def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, read: Record) -> None:

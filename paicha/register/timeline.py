@@ -13,7 +13,8 @@ from paicha.intake.models import Upload
 from paicha.organizations.tree import Tree
 from paicha.register.contacts.models import ContactRecord
 from paicha.register.forms import COLUMNS, label, masked
-from paicha.register.models import Affiliation, EntryVersion, RegisterEntry
+from paicha.register.models import Affiliation, EntryVersion, RegisterEntry, Reopening
+from paicha.register.unmasking.models import Unmasking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,21 @@ class Moment:
 
 
 def line_of(
-    tree: Tree, entry: RegisterEntry, versions: Sequence[EntryVersion], contacts: Iterable[ContactRecord]
+    tree: Tree,
+    entry: RegisterEntry,
+    versions: Sequence[EntryVersion],
+    contacts: Iterable[ContactRecord],
+    unmaskings: Iterable[Unmasking] = (),
 ) -> list[Moment]:
-    """Everything known of an entry in one line. `versions` newest first, as versions_of gives them. Two queries more:
-    affiliations, and the uploads that versions came with."""
-    moments = [*_versions(entry, versions), *map(_contact, contacts), *_affiliations(tree, entry), *_ends(entry)]
+    """Everything known of an entry in one line. `versions` newest first, as versions_of gives them; `unmaskings` where
+    the reader may know of them. Three queries more: affiliations, the uploads that versions came with, reopenings."""
+    moments = [
+        *_versions(entry, versions),
+        *map(_contact, contacts),
+        *map(_unmasking, unmaskings),
+        *_affiliations(tree, entry),
+        *_ends(entry),
+    ]
     return sorted(moments, key=lambda moment: (moment.day, moment.last, moment.at is not None, moment.at), reverse=True)
 
 
@@ -96,6 +107,19 @@ def _affiliations(tree: Tree, entry: RegisterEntry) -> Iterator[Moment]:
         yield Moment(affiliation.since, f"组织关系转入{name}" if place else f"组织关系在{name}")
 
 
+def _unmasking(seen: Unmasking) -> Moment:
+    at = timezone.localtime(seen.shown_at)
+    return Moment(at.date(), f"查看完整号码：{seen.get_why_display()}", seen.actor_name, at, words=seen.words)
+
+
 def _ends(entry: RegisterEntry) -> Iterator[Moment]:
+    """Closings, those that were taken back among them. One taken back the same day is told by its reopening alone: its
+    hour is not known, and it would stand after it."""
+    for taken_back in Reopening.objects.filter(committee_id=entry.committee_id, entry=entry):
+        at, reason = timezone.localtime(taken_back.reopened_at), taken_back.get_closing_display()
+        words = f"{taken_back.closed_on:%Y-%m-%d} 的销册（{reason}）销错了"
+        yield Moment(at.date(), "恢复登记", taken_back.actor_name, at, words=words)
+        if taken_back.closed_on != at.date():
+            yield Moment(taken_back.closed_on, f"销册：{reason}", last=True)
     if entry.closed_on is not None:
         yield Moment(entry.closed_on, f"销册：{entry.get_closing_display()}", last=True)

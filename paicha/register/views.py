@@ -22,6 +22,7 @@ from paicha.register.selectors import current_of, register_of, row_of, version_o
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.sheet.listing import LISTED, line
 from paicha.register.timeline import line_of
+from paicha.register.unmasking.selectors import unmaskings_of
 from paicha.web.today import today_of
 
 NO_VERSION = UUID(int=0)  # a page that was made from none conflicts with every one
@@ -80,13 +81,14 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     current = current_of(entry)
     contacts = section_of(scope, entry, today_of(request))
     versions = versions_of(scope.committee_id, entry.id)
+    seen = unmaskings_of(entry) if entry.branch_id in scope.branches(Permission.AUDIT_VIEW) else []
     context = {
         "branch": scope.tree[entry.branch_id],
         "entry": entry,
         "current": current,
         "fields": fields(current.cells, row_of(scope.tree, entry, recorder).findings),
         "contacts": contacts,
-        "moments": line_of(scope.tree, entry, versions, contacts.known.records),
+        "moments": line_of(scope.tree, entry, versions, contacts.known.records, seen),
         "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
         "may_move": entry.branch_id in scope.branches(Permission.ORGANIZATION_EDIT) and entry.closed_on is None,
         "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
@@ -135,8 +137,12 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
     name = entry.current.name if entry.current else ""
     if request.POST.get("reopen"):
-        services.reopen_entry(actor=scope.user, entry_id=entry.id, today=today_of(request))
-        messages.success(request, f"已恢复 {name}。")
+        try:
+            services.reopen_entry(actor=scope.user, entry_id=entry.id, today=today_of(request))
+        except services.StillOpen:
+            messages.error(request, f"{name} 已经重新登记，现在就在本支部的台账上，不用恢复。")
+        else:
+            messages.success(request, f"已恢复 {name}。")
         return redirect("entry", entry.id)
     if request.POST.get("again"):
         return _take_up(request, scope, entry, name)

@@ -1,6 +1,7 @@
 """The page of one person: the findings of the list, read without the list; and all that is known on one page."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -92,6 +93,31 @@ def test_the_line_of_time_merges_versions_contacts_closing_and_affiliation_newes
     line = page[page.index("经过") :]
     assert line.index("销册：已返回") < line.index("组织关系在测绘支部") < line.index("电话联系")
     assert "登记" in line
+
+
+def test_a_closing_that_was_taken_back_stays_in_the_line_of_time_with_who_took_it_back(college: College) -> None:
+    entry = college.add(college.survey)
+    with college.at_work():
+        close_entry(
+            actor=college.people["clerk"], entry_id=entry.id, closing=Closing.RETURNED, today=date(2023, 11, 20)
+        )
+    browser = college.client("clerk")
+    browser.post(f"/entries/{entry.id}/close", {"reopen": "1"})
+    page = browser.get(f"/entries/{entry.id}").content.decode()
+    line = page[page.index("经过") :]
+    assert line.index("恢复登记") < line.index("销册：已返回")
+    assert "2023-11-20 的销册（已返回，不再流出）销错了" in line
+    assert "党支部经" in line[line.index("恢复登记") : line.index("销错了")]
+
+
+def test_nobody_is_put_back_beside_their_new_entry(college: College) -> None:
+    old = college.add(college.survey)
+    browser = college.client("clerk")
+    for sent in ({"closing": "1"}, {"again": "1"}, {"reopen": "1"}):
+        browser.post(f"/entries/{old.id}/close", sent)
+    assert "不用恢复" in browser.get("/").content.decode()
+    with college.at_work():
+        assert RegisterEntry.objects.filter(closed_on=None).count() == 1
 
 
 def test_a_version_that_came_with_an_upload_names_it(college: College) -> None:

@@ -1,5 +1,7 @@
 """查看完整号码: a reason first, the numbers on that answer alone, and it is recorded why."""
 
+from django.db import connection
+
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from tests.college import College
@@ -46,3 +48,22 @@ def test_the_page_of_the_person_stays_masked_and_offers_the_way(college: College
     assert NUMBER not in page
     assert "查看完整号码" in page
     assert NUMBER not in browser.get(f"/entries/{entry.id}/numbers").content.decode()
+
+
+def test_who_may_see_the_log_reads_the_words_on_the_page_of_the_person_and_nobody_else(college: College) -> None:
+    entry = college.add(college.survey)
+    college.client("clerk").post(f"/entries/{entry.id}/numbers", REASON)
+    page = college.client("head").get(f"/entries/{entry.id}").content.decode()
+    assert "查看完整号码：核实本人身份" in page
+    assert "电话核实报到情况" in page
+    for other in ("clerk", "office"):
+        assert "电话核实报到情况" not in college.client(other).get(f"/entries/{entry.id}").content.decode()
+
+
+def test_the_words_are_sealed_in_the_database(college: College) -> None:
+    entry = college.add(college.survey)
+    college.client("clerk").post(f"/entries/{entry.id}/numbers", REASON)
+    with college.at_work(), connection.cursor() as cursor:
+        cursor.execute("SELECT words FROM register_unmasking")
+        [[kept]] = cursor.fetchall()
+    assert "电话".encode() not in bytes(kept)

@@ -1,5 +1,5 @@
-"""Why somebody sees numbers in full: a kind from a short list, and words. Only the kind is recorded, since words may
-hold what the record must not."""
+"""Why somebody sees numbers in full: a kind from a short list, and words. The log has the kind alone, since words
+may hold what it must not; they are sealed (models.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -32,7 +32,7 @@ def unmask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if form.chosen is None or form.faults:
         status = UNFIT if form.faults else 200
         return render(request, "register/unmasking/reason.html", context | {"form": form}, status=status)
-    record_unmasking(actor=scope.user, entry=entry, why=form.chosen)
+    record_unmasking(actor=scope.user, entry=entry, why=form.chosen, words=form.words)
     numbers = [
         (column.heading if not column.group else f"{column.group} · {column.heading}", as_text(text))
         for column in MASKS
