@@ -63,6 +63,17 @@ def numbers(page: Page) -> None:
     page.goto(f"{page.url.split('#')[0]}/numbers")
 
 
+def moving(page: Page) -> None:
+    """Everybody of a branch to another one."""
+    link("各党支部", "机关第一党支部")(page)
+    page.goto(page.url.replace("/register", "/move"))
+
+
+def moving_one(page: Page) -> None:
+    link("各党支部", "机关第一党支部", SOMEBODY)(page)
+    page.goto(f"{page.url.split('#')[0]}/move")
+
+
 def roster(page: Page) -> None:
     """The office sends the roster and is asked which column is what."""
     page.goto("/roster")
@@ -115,6 +126,8 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-一个组织", "office", SCREEN, link("党组织", "机关第一党支部")),
     ("办公室-新增组织", "office", SCREEN, at("/organizations/add")),
     ("办公室-合并组织", "office", SCREEN, at("/organizations/merge")),
+    ("办公室-转移支部", "office", SCREEN, moving),
+    ("办公室-转移一人", "office", SCREEN, moving_one),
     ("办公室-名册", "office", SCREEN, at("/roster")),
     ("办公室-名册-对照各列", "office", SCREEN, roster),
     ("办公室-名册-预览", "office", SCREEN, roster_preview),

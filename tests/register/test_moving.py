@@ -5,7 +5,8 @@ import pytest
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.organizations.structure.services import merge
-from paicha.register.models import Affiliation, EntryVersion, RegisterEntry
+from paicha.register.models import Affiliation, Closing, EntryVersion, RegisterEntry
+from paicha.register.services import close_entry
 from paicha.register.tallies.services import wrong
 from tests.college import TODAY, College
 
@@ -81,6 +82,15 @@ def test_nobody_is_moved_to_where_they_stand_already(college: College) -> None:
     answer = college.client("office").post(f"/entries/{entry.id}/move", {"to": str(college.computing.id)})
     assert answer.status_code == 422
     assert "请先销去重复的一个" in answer.content.decode()
+
+
+def test_who_was_closed_is_not_moved(college: College) -> None:
+    entry = college.add(college.survey, 6)
+    with college.at_work():
+        close_entry(actor=college.people["office"], entry_id=entry.id, closing=Closing.RETURNED, today=TODAY)
+    answer = college.client("office").post(f"/entries/{entry.id}/move", {"to": str(college.computing.id)}, follow=True)
+    assert "已经销册，不用转" in answer.content.decode()
+    assert register(college) == []
 
 
 def test_a_branch_moves_nobody_and_is_offered_no_way(college: College) -> None:

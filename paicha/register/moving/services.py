@@ -12,6 +12,7 @@ from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.organizations.models import User
 from paicha.register.models import Affiliation, Member, RegisterEntry
+from paicha.register.services import AlreadyClosed
 from paicha.register.tallies.services import recount
 
 
@@ -48,8 +49,10 @@ def move_branch(*, actor: User, from_id: UUID, to_id: UUID, today: date) -> Move
 
 @transaction.atomic
 def move_entry(*, actor: User, entry_id: UUID, to_id: UUID, today: date) -> RegisterEntry:
-    """One person, with the open entry, to another branch. Raises AlreadyThere."""
+    """One person, with the open entry, to another branch. Raises AlreadyThere, AlreadyClosed."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    if entry.closed_on is not None:
+        raise AlreadyClosed
     if entry.member_id in _standing(actor.committee_id, to_id):
         raise AlreadyThere
     from_id = entry.branch_id

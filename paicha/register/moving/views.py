@@ -16,6 +16,7 @@ from paicha.register.access import branch_for, entry_for
 from paicha.register.moving.selectors import people_of
 from paicha.register.moving.services import AlreadyThere, move_branch, move_entry
 from paicha.register.selectors import current_of
+from paicha.register.services import AlreadyClosed
 from paicha.web.today import today_of
 
 
@@ -55,9 +56,6 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     scope.check(Permission.ORGANIZATION_EDIT, found.branch_id)
     name, fault = current_of(found).name, ""
     targets = _targets(scope, found.branch_id)
-    if found.closed_on is not None:
-        messages.error(request, f"{name} 已经销册，不用转。")
-        return redirect("entry", entry_id)
     if request.method == "POST":
         to = _chosen(request, targets)
         try:
@@ -66,6 +64,9 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
                 messages.success(request, f"{name} 已转到 {to.name}。")
                 return redirect("entry", entry_id)
             fault = "请先选择转到哪个党支部"
+        except AlreadyClosed:
+            messages.error(request, f"{name} 已经销册，不用转。")
+            return redirect("entry", entry_id)
         except AlreadyThere:
             fault = f"{name} 已在 {to.name if to else ''} 的台账上：请先销去重复的一个"
     context = {"entry": found, "name": name, "branch": scope.tree[found.branch_id], "targets": targets, "fault": fault}
