@@ -1,12 +1,17 @@
 """What is kept of a branch's counts is what its register counts to, after every kind of write."""
 
+import threading
+import time
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection, connections
 
 from paicha.register.models import BranchTally, Closing
 from paicha.register.records import Recorder
 from paicha.register.services import close_entry, reopen_entry, revise_entry
+from paicha.register.tallies import services
 from paicha.register.tallies.selectors import counts_of
 from paicha.register.tallies.services import refresh, wrong
 from tests.college import RULES, TODAY, College, form_bytes
@@ -66,3 +71,32 @@ def test_a_new_round_counts_ages_to_its_own_day(college: College, day: date, cou
         assert refresh(college.root.committee_id, day) == counted
         count = counts_of(college.root.committee_id, {college.survey.id})[college.survey.id]
     assert count.statistics["F"] == counted
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_two_writers_of_one_branch_lose_no_count(
+    transactional_db: None, college: College, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each counts before the other has committed; without a lock the second would keep a count without the first."""
+    counted = services.count_of
+
+    def slowly(*args: Any) -> Any:
+        count = counted(*args)
+        time.sleep(0.2)
+        return count
+
+    monkeypatch.setattr(services, "count_of", slowly)
+
+    def write(number: int) -> None:
+        try:
+            college.add(college.survey, number)
+        finally:
+            connections.close_all()
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in (6, 7)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    monkeypatch.undo()
+    assert kept(college) == (2, 0, 0)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from paicha.domain.annex2 import NIL
 from paicha.domain.settings import default_deadline
 from paicha.organizations.tree import Node, Tree, tree_of
 from paicha.register.figures.selectors import figures_of, open_of
@@ -17,14 +18,23 @@ from paicha.register.tallies.selectors import Count, count_kept, outdated
 
 
 def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
-    """Count these branches anew and keep what came out."""
+    """Count these branches anew and keep what came out. A branch's tally is held while it is counted, so that of two
+    who write at once the second counts what the first has committed; in one order, lest they wait for each other."""
     tree = tree_of(committee_id)
     with transaction.atomic():
-        for branch_id in branches:
-            count = count_of(tree, committee_id, branch_id, today)
-            BranchTally.objects.update_or_create(
-                committee_id=committee_id, branch_id=branch_id, defaults=count.kept() | {"counted_at": timezone.now()}
-            )
+        for branch_id in sorted(set(branches)):
+            tally = _held(committee_id, branch_id)
+            for name, value in count_of(tree, committee_id, branch_id, today).kept().items():
+                setattr(tally, name, value)
+            tally.counted_at = timezone.now()
+            tally.save()
+
+
+def _held(committee_id: UUID, branch_id: UUID) -> BranchTally:
+    """A branch's tally, locked until the transaction ends; a new one where it has none yet."""
+    nothing = Count(date.min, NIL).kept() | {"counted_at": timezone.now()}
+    BranchTally.objects.get_or_create(committee_id=committee_id, branch_id=branch_id, defaults=nothing)
+    return BranchTally.objects.select_for_update().get(committee_id=committee_id, branch_id=branch_id)
 
 
 def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Count:
