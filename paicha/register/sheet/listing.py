@@ -1,7 +1,10 @@
 """The register as a list to read: its rows as HTML, made here since a template takes 0.4 ms of a row of 14 cells."""
 
+from functools import lru_cache
+from html import escape
+from uuid import UUID
+
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from paicha.domain.annex1 import Column
@@ -14,10 +17,13 @@ LISTED = (
     *(Column.EMPLOYER, Column.RESIDENCE, Column.PHONE, Column.REASON, Column.REPORT_BRANCH),
 )
 PLAIN, MARKED = "<td>%s</td>", '<td class="%s">%s</td>'
+LINE = '<tr><td class="number">%d</td><td class="%s"><a href="%s">%s</a></td>%s<td>%s</td></tr>'
+FAULT = '<p class="%s">%s：%s。%s</p>'
 
 
 def line(row: Row) -> SafeString:
-    """One `<tr>`: number, name as the way to the person, the other listed cells, what is found."""
+    """One `<tr>`: number, name as the way to the person, the other listed cells, what is found. Python's own escape:
+    Django's is three times as slow, since it looks for lazy texts, of which there are none here."""
     states = _states(row)
     cells = [
         MARKED % (states[column.heading], escape(masked(column, row.cells[column])))
@@ -25,15 +31,26 @@ def line(row: Row) -> SafeString:
         else PLAIN % escape(masked(column, row.cells[column]))
         for column in LISTED[1:]
     ]
-    return format_html(
-        '<tr><td class="number">{}</td><td class="{}"><a href="{}">{}</a></td>{}<td>{}</td></tr>',
+    filled = LINE % (
         row.number,
         f"{states.get(Column.NAME.heading, '')} name".strip(),
-        reverse("entry", args=[row.entry.id]),
-        row.cells[Column.NAME] or "（没有姓名）",
-        SafeString("".join(cells)),  # escaped above, one by one
-        format_html_join("", '<p class="{}">{}：{}。{}</p>', (_fault(finding) for finding in _told(row))),
+        _address(row.entry.id),
+        escape(row.cells[Column.NAME] or "（没有姓名）"),
+        "".join(cells),
+        "".join(FAULT % _fault(finding) for finding in _told(row)),
     )
+    return SafeString(filled)  # every text in it was escaped above
+
+
+def _address(entry_id: UUID) -> str:
+    """The page of an entry: `reverse` takes 20 µs, which counts in a list of 500."""
+    return _addresses().format(entry_id)
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> str:
+    nobody = UUID(int=0)
+    return reverse("entry", args=[nobody]).replace(str(nobody), "{}")
 
 
 def _told(row: Row) -> list[Finding]:
@@ -50,4 +67,4 @@ def _states(row: Row) -> dict[str, str]:
 
 def _fault(finding: Finding) -> tuple[str, str, str, str]:
     kind = "fault warning" if finding.severity is Severity.WARNING else "fault"
-    return kind, finding.column, finding.message, finding.suggestion
+    return kind, escape(finding.column), escape(finding.message), escape(finding.suggestion)
