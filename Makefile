@@ -8,8 +8,8 @@ PAGES := scripts/lint-pages
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
 # What touches the database, and so runs on both.
-SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py tests/audit tests/config tests/desk \
-	tests/organizations tests/register tests/tenancy tests/vault tests/web
+SITE_TESTS := tests/architecture/test_routes.py tests/architecture/test_walls.py tests/audit tests/campaigns tests/config \
+	tests/desk tests/organizations tests/register tests/tenancy tests/transfers tests/vault tests/web
 EXAMPLES := --as-of 2023-12-15 --home 武汉市 --committee 中共湖北楚云地质职业学院委员会
 
 .DEFAULT_GOAL := help

@@ -98,6 +98,34 @@ def branch_roster(page: Page) -> None:
     page.get_by_role("link", name="机关第一党支部").first.click()
 
 
+def deployed(page: Page) -> None:
+    """The office deploys a campaign with what the page offers."""
+    page.goto("/campaigns/new")
+    page.get_by_role("button", name="部署").click()
+    page.wait_for_load_state()
+
+
+def unit(page: Page) -> None:
+    """The page of one branch in a campaign."""
+    page.goto("/campaigns")
+    if page.get_by_role("link", name="集中排查").count() < 2:
+        deployed(page)
+    else:
+        page.locator("main td a").first.click()
+    page.get_by_role("link", name="机关第一党支部").first.click()
+
+
+def check(page: Page) -> None:
+    branch_roster(page)
+    unit(page)
+    page.locator("a[href$='/check']").first.click()
+
+
+def plan(page: Page) -> None:
+    unit(page)
+    page.locator("a[href$='/plan']").first.click()
+
+
 # name, whose page it is ("" nobody's), the screen, the way to it from having signed in
 PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("登录", "", SCREEN, at("/sign-in")),
@@ -132,6 +160,11 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-名册-对照各列", "office", SCREEN, roster),
     ("办公室-名册-预览", "office", SCREEN, roster_preview),
     ("办公室-支部名册", "office", SCREEN, branch_roster),
+    ("办公室-部署排查", "office", SCREEN, at("/campaigns/new")),
+    ("办公室-集中排查", "office", SCREEN, deployed),
+    ("办公室-排查中的支部", "office", SCREEN, unit),
+    ("办公室-工作方案", "office", SCREEN, plan),
+    ("办公室-逐人排查", "office", SCREEN, check),
     ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),

@@ -12,6 +12,7 @@ class Group(StrEnum):
     ORGANIZATIONS = "organizations", "组织"
     COLLECTING = "collecting", "收表"
     REGISTER = "register", "台账"
+    CAMPAIGN = "campaign", "集中排查"
     READING = "reading", "查看与导出"
     SYSTEM = "system", "系统"
 
@@ -71,6 +72,24 @@ class Event(StrEnum):
     CONTACT_RECORDED = "register.contact-recorded", "记录联系", Group.REGISTER
     CONTACT_WITHDRAWN = "register.contact-withdrawn", "撤回联系记录", Group.REGISTER
     CONTACT_PERSON_SET = "register.contact-person-set", "指定联系人", Group.REGISTER
+
+    RECEIPT_RECORDED = "register.receipt-recorded", "记录转接回执", Group.REGISTER
+
+    CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
+    PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN
+    PLAN_SAVED = "campaign.plan-saved", "修改工作方案", Group.CAMPAIGN
+    PLAN_CONFIRMED = "campaign.plan-confirmed", "确认工作方案", Group.CAMPAIGN
+    LOOK_BACK_SET = "campaign.look-back-set", "设定回头看", Group.CAMPAIGN
+    VERDICT_GIVEN = "campaign.verdict-given", "作出排查结论", Group.CAMPAIGN
+    VERDICTS_CONFIRMED = "campaign.verdicts-confirmed", "一并确认在支部参加活动", Group.CAMPAIGN
+    CONSULTATION_ASKED = "campaign.consultation-asked", "提出请示", Group.CAMPAIGN
+    CONSULTATION_ANSWERED = "campaign.consultation-answered", "答复请示", Group.CAMPAIGN
+    CONSULTATION_PUBLISHED = "campaign.consultation-published", "公布口径问答", Group.CAMPAIGN
+    CONSULTATION_WITHDRAWN = "campaign.consultation-withdrawn", "撤回请示", Group.CAMPAIGN
+    REPORT_SUBMITTED = "campaign.report-submitted", "上报", Group.CAMPAIGN
+    REPORT_RETURNED = "campaign.report-returned", "退回上报", Group.CAMPAIGN
+    REPORT_APPROVED = "campaign.report-approved", "审核通过", Group.CAMPAIGN
+    REPORT_REOPENED = "campaign.report-reopened", "重新打开已通过的上报", Group.CAMPAIGN
 
     UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
     EXPORTED = "reading.exported", "导出", Group.READING

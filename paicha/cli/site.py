@@ -19,6 +19,7 @@ from paicha.cli.options import stop
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
+WORKERS = 2
 audit = typer.Typer(help="审计记录：谁在什么时候做了什么。", no_args_is_help=True, rich_markup_mode=None)
 figures = typer.Typer(help="合计：存着的数和台账对不对。", no_args_is_help=True, rich_markup_mode=None)
 
@@ -71,7 +72,8 @@ def _try_address(host: str, port: int) -> None:
 
 
 def _serve(host: str, port: int) -> None:
-    """Answer requests until Ctrl+C, in a process that this one watches over."""
+    """Answer requests until Ctrl+C, in processes that this one watches over: two where there are two cores, for Python
+    draws one page at a time, and a list of 500 people would hold up whoever comes after it."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -80,6 +82,7 @@ def _serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=min(WORKERS, os.cpu_count() or 1),
         blocking_threads=4,
         websockets=False,
         workers_kill_timeout=10,  # seconds that a request in hand may still take
@@ -95,15 +98,27 @@ def _load(host: str, port: int) -> WSGIHandler:
 
     from django.conf import settings
 
-    from paicha.config import jobs
     from paicha.config.wsgi import application
 
     importlib.import_module(settings.ROOT_URLCONF)  # so that the first page does not wait for it
     gc.collect()
     gc.freeze()  # what was loaded stays: looking through it for rubbish held up a page now and then by 150 ms
-    jobs.start()
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    threading.Thread(target=_lead, args=(host, port), daemon=True).start()
     return application
+
+
+def _lead(host: str, port: int) -> None:
+    """Announce the site and run its jobs, in one of the processes that answer: the first to have the lock, which goes
+    to another when that process ends."""
+    from django.conf import settings
+    from django.core.files import locks
+
+    from paicha.config import jobs
+
+    with (settings.DATA / "leading.lock").open("ab") as lock:
+        locks.lock(lock, locks.LOCK_EX)
+        _announce(host, port)
+        jobs.run()
 
 
 def _announce(host: str, port: int) -> None:

@@ -4,7 +4,6 @@ when ages count to another day.
 One thread of the process that answers; a job that fails is told in the log and tried again."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from uuid import UUID
@@ -22,13 +21,9 @@ log = logging.getLogger("paicha.jobs")
 SECONDS = 15  # between two rounds: an event is sealed within that time
 
 
-def start() -> None:
+def run() -> None:
     """Run the jobs round by round as long as this process lives; each is one transaction, so that it may end at any
     moment."""
-    threading.Thread(target=_rounds, name="jobs", daemon=True).start()
-
-
-def _rounds() -> None:
     while True:
         run_once()
         time.sleep(SECONDS)

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "paicha.organizations",
     "paicha.intake",
     "paicha.register",
+    "paicha.transfers",
+    "paicha.campaigns",
     "paicha.desk",
 ]
 

@@ -1,10 +1,10 @@
 """Branches as rows of HTML, made here since a template takes 0.1 ms of a row and an office may have 2,000."""
 
 from collections.abc import Iterable
+from html import escape
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from paicha.desk.overview import Line
@@ -12,12 +12,12 @@ from paicha.desk.overview import Line
 ANY = UUID(int=0)
 
 
-def rows(lines: Iterable[Line], letter: str = "") -> list[SafeString]:
+def rows(lines: Iterable[Line], letter: str = "") -> SafeString:
     """A `<tr>` each: the branch, A or the figure `letter` with the people behind it, what is to be mended, 附件2."""
     register, annex2 = (_path(name, ANY) for name in ("register", "annex2"))
     people = _path("annex2-people", ANY, letter or "A")
-    return [
-        SafeString(
+    filled = [
+        (
             f'<tr><td><a href="{register % line.branch.id}">{escape(line.branch.name)}</a></td>'
             f'<td class="number"><a href="{people % line.branch.id}">{line.statistics[letter or "A"]}</a></td>'
             f"<td>{_to_mend(line)}</td>"
@@ -25,6 +25,7 @@ def rows(lines: Iterable[Line], letter: str = "") -> list[SafeString]:
         )
         for line in lines
     ]
+    return SafeString("\n".join(filled))
 
 
 def _path(name: str, *args: object) -> str:
@@ -42,4 +43,4 @@ def _to_mend(line: Line) -> str:
 
 
 def _unbalanced(line: Line) -> str:
-    return "" if line.statistics.balanced else ' <span class="tag error">不平衡</span>'
+    return "" if line.balanced else ' <span class="tag error">不平衡</span>'

@@ -1,6 +1,6 @@
 """All branches at once, from their kept counts: what each has, what is to be mended, and the committee's sum."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,8 +18,9 @@ class Line:
 
     branch: Node
     statistics: Statistics
-    errors: int
-    warnings: int
+    errors: int = 0
+    warnings: int = 0
+    balanced: bool = True
 
     @property
     def people(self) -> int:
@@ -29,12 +30,16 @@ class Line:
         """Whether the line belongs to a filter of `FILTERS`, or to a figure's letter."""
         if what in HEADINGS:
             return self.statistics[what] > 0
-        return {
-            "errors": self.errors > 0,
-            "warnings": self.warnings > 0,
-            "unbalanced": not self.statistics.balanced,
-            "empty": self.people == 0,
-        }.get(what, True)
+        shows = _SHOWS.get(what)
+        return shows is None or shows(self)
+
+
+_SHOWS: dict[str, Callable[[Line], bool]] = {
+    "errors": lambda line: line.errors > 0,
+    "warnings": lambda line: line.warnings > 0,
+    "unbalanced": lambda line: not line.balanced,
+    "empty": lambda line: line.people == 0,
+}
 
 
 def lines_of(tree: Tree, committee_id: UUID, branches: Collection[UUID]) -> list[Line]:
@@ -45,9 +50,9 @@ def lines_of(tree: Tree, committee_id: UUID, branches: Collection[UUID]) -> list
             continue
         count = counts.get(node.id)
         if count is None:
-            lines.append(Line(node, NIL, 0, 0))
+            lines.append(Line(node, NIL))
         else:
-            lines.append(Line(node, count.statistics, count.errors, count.warnings))
+            lines.append(Line(node, count.statistics, count.errors, count.warnings, count.balanced))
     return lines
 
 

@@ -17,6 +17,7 @@ from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.selectors import MOST, overdue
 from paicha.register.moving.selectors import people_of
+from paicha.web.days import days_until
 
 NEWEST = 5  # uploads that are named
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
@@ -38,14 +39,6 @@ def todos(scope: Scope, lines: Sequence[Line], today: date) -> list[Todo]:
     """Everything for this person, gravest first within the order of `SOURCES`."""
     found = [todo for source in SOURCES for todo in source(scope, lines, today)]
     return sorted(found, key=lambda todo: ("error", "warning", "done").index(todo.state))
-
-
-def days_until(day: date, today: date) -> str:
-    """还有 3 天（12 月 15 日）, 今天（…）, 已逾期 2 天."""
-    left, named = (day - today).days, f"{day.month} 月 {day.day} 日"
-    if left == 0:
-        return f"就是今天（{named}）"
-    return f"还有 {left} 天（{named}）" if left > 0 else f"已逾期 {-left} 天（{named}）"
 
 
 def _report(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:

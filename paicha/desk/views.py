@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "committee": root.name if root else "",
         "todos": todos(scope, lines, today_of(request)),
-        "rows": rows(lines) if len(lines) <= FEW else [],
+        "rows": rows(lines) if len(lines) <= FEW else "",
         "branches": len(lines),
         "has_role": bool(scope.roles),
     }

@@ -245,13 +245,13 @@ def _detail(detail: str) -> str:
 def total(units: Iterable[Statistics]) -> Statistics:
     """The sheet of a committee: the sum of its branches' sheets. What was counted adds up as it was counted; the
     remarks of sheets as sent are taken apart and like parts added."""
-    sums = dict.fromkeys(LETTERS, 0)
+    listed = list(units)
+    sums = {letter: sum(unit.figures[letter] for unit in listed) for letter in LETTERS}
     others: Counter[str] = Counter()
     words: list[str] = []
-    for unit in units:
-        for letter in LETTERS:
-            sums[letter] += unit[letter]
-        others.update(unit.others or _parts(unit.remark, words))
+    for unit in listed:
+        if unit.others or unit.remark:
+            others.update(unit.others or _parts(unit.remark, words))
     return Statistics(sums, "、".join(filter(None, [draft_remark(others), *dict.fromkeys(words)])), others)
 
 

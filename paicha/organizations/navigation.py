@@ -8,6 +8,7 @@ from paicha.organizations.permissions import Permission
 
 OFFERED = {
     "register": Permission.REGISTER_VIEW,
+    "campaigns": Permission.CAMPAIGN_VIEW,
     "collect": Permission.INTAKE_COLLECT,
     "organizations": Permission.ORGANIZATION_EDIT,
     "accounts": Permission.ACCOUNT_MANAGE,

@@ -14,6 +14,10 @@ class Permission(StrEnum):
     REGISTER_UNMASK = "register.unmask"
     REGISTER_EXPORT = "register.export"
     INTAKE_UPLOAD = "intake.upload"
+    CAMPAIGN_VIEW = "campaign.view"
+    CAMPAIGN_CHECK = "campaign.check"  # the branch's part: plan, verdicts, questions, the report
+    CAMPAIGN_REVIEW = "campaign.review"  # the office's part: deploying, answering, reviewing, chasing
+    CAMPAIGN_REOPEN = "campaign.reopen"  # an approved report
     INTAKE_COLLECT = "intake.collect"  # the office's 收表: files of any branch
     ORGANIZATION_EDIT = "organization.edit"
     ACCOUNT_MANAGE = "account.manage"
@@ -44,14 +48,16 @@ _BRANCH = frozenset(
         Permission.REGISTER_UNMASK,
         Permission.REGISTER_EXPORT,
         Permission.INTAKE_UPLOAD,
+        Permission.CAMPAIGN_VIEW,
+        Permission.CAMPAIGN_CHECK,
     }
 )
-_OFFICE = _BRANCH | {Permission.INTAKE_COLLECT, Permission.ORGANIZATION_EDIT}
+_OFFICE = _BRANCH | {Permission.INTAKE_COLLECT, Permission.ORGANIZATION_EDIT, Permission.CAMPAIGN_REVIEW}
 _PERMISSIONS: dict[IntEnum, frozenset[Permission]] = {
     Role.BRANCH_CLERK: _BRANCH,
     Role.BRANCH_SECRETARY: _BRANCH,
     Role.OFFICE_CLERK: _OFFICE,
-    Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW},
+    Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW, Permission.CAMPAIGN_REOPEN},
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.ORGANIZATION_EDIT, Permission.AUDIT_VIEW}),
 }
 # What a role at the committee still has at an organization that was merged, split up or closed: looking, never writing.
@@ -62,5 +68,7 @@ OF_FORMER = frozenset(
         Permission.REGISTER_EXPORT,
         Permission.ORGANIZATION_EDIT,
         Permission.AUDIT_VIEW,
+        Permission.CAMPAIGN_VIEW,
+        Permission.CAMPAIGN_REVIEW,
     }
 )

@@ -48,9 +48,11 @@ class Tree:
 
     def walk(self, organization_id: UUID) -> Iterator[Node]:
         """An organization and all below it, parents first, in the office's order."""
-        yield self.nodes[organization_id]
-        for child in self.children(organization_id):
-            yield from self.walk(child.id)
+        waiting = [self.nodes[organization_id]]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(self._below.get(node.id, ()))
 
     def depth(self, organization_id: UUID) -> int:
         """How many organizations stand above one."""

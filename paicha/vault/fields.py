@@ -134,6 +134,18 @@ class SealedTextField(SealedField):
         return plain.decode()
 
 
+class SealedBytesField(SealedField):
+    """The bytes of a file, encrypted."""
+
+    def encode(self, value: Any) -> bytes:
+        if not isinstance(value, bytes):
+            raise TypeError(f"{self.name} is bytes, not {type(value).__name__}")
+        return value
+
+    def decode(self, plain: bytes) -> bytes:
+        return plain
+
+
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

@@ -15,6 +15,7 @@ from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
+from tests.campaigns.world import deployed, unit
 from tests.college import TODAY, College, form_bytes
 from tests.world import row
 
@@ -34,6 +35,16 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "overview": ("get", (302, 200, 200, 200, 200, 403)),
     "annex2-all": ("get", (302, 403, 403, 200, 200, 403)),
     "annex2-report": ("get", (302, 403, 403, 200, 200, 403)),
+    "campaigns": ("get", (302, 200, 200, 200, 200, 403)),
+    "campaign-new": ("get", (302, 403, 403, 200, 200, 403)),
+    "campaign": ("get", (302, 302, 302, 200, 200, 403)),
+    "campaign-move": ("post", (302, 403, 403, 302, 302, 403)),
+    "campaign-notice": ("get", (302, 200, 200, 200, 200, 403)),
+    "unit": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-plan": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-plan-document": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-look-back": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
     "sign-in": ("get", (200, 302, 302, 302, 302, 302)),
     "sign-out": ("post", (302, 302, 302, 302, 302, 302)),
     "sign-in-code": ("get", (302, 302, 302, 302, 302, 302)),
@@ -154,6 +165,10 @@ def address(college: College, route: str) -> str:
             office = college.people["office"]
             upload = receive(actor=office, kind=ROSTER, branch_id=None, files=[file])
         return reverse(route, args=[upload.id])
+    if route.startswith(("campaign", "unit")) and route not in ("campaigns", "campaign-new"):
+        campaign = deployed(college, notice=("通知.pdf", b"%PDF"))
+        found = campaign if route.startswith("campaign") else unit(college, campaign, college.survey)
+        return reverse(route, args=[found.id])
     if route == "join":
         return reverse(route, args=["no-such-link"])
     if route.startswith("account") and route not in ("accounts", "account-invite"):

@@ -7,6 +7,7 @@ installed, the reader's program puts its own in its place.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,8 @@ class OfficialDocument:
             _keep_whole(row)
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT, spacing=14)
 
-    def save(self, path: Path) -> None:
-        self._document.save(str(path))
+    def save(self, path: Path | BytesIO) -> None:
+        self._document.save(path if isinstance(path, BytesIO) else str(path))
 
     def _line(self, text: str, font: str, size: int, alignment: WD_ALIGN_PARAGRAPH, spacing: int = LINE) -> Any:
         paragraph = self._document.add_paragraph()

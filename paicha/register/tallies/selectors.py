@@ -18,6 +18,7 @@ class Count:
     statistics: Statistics
     errors: int = 0
     warnings: int = 0
+    balanced: bool = True
 
     def kept(self) -> dict[str, Any]:
         """The fields of a BranchTally."""
@@ -25,7 +26,7 @@ class Count:
             "as_of": self.as_of,
             "figures": [self.statistics[letter] for letter in LETTERS],
             "others": dict(self.statistics.others),
-            "balanced": self.statistics.balanced,
+            "balanced": self.balanced,
             "errors": self.errors,
             "warnings": self.warnings,
         }
@@ -47,4 +48,4 @@ def count_kept(tally: BranchTally) -> Count:
     """A tally as it is kept."""
     figures = dict(zip(LETTERS, tally.figures, strict=True))
     statistics = Statistics(figures, draft_remark(tally.others), tally.others)
-    return Count(tally.as_of, statistics, tally.errors, tally.warnings)
+    return Count(tally.as_of, statistics, tally.errors, tally.warnings, tally.balanced)

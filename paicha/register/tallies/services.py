@@ -44,7 +44,7 @@ def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Co
     faults = open_of(committee_id, branch_id).aggregate(
         errors=Sum("current__errors", default=0), warnings=Sum("current__warnings", default=0)
     )
-    return Count(rules.as_of, statistics, faults["errors"], faults["warnings"])
+    return Count(rules.as_of, statistics, faults["errors"], faults["warnings"], statistics.balanced)
 
 
 def refresh(committee_id: UUID, today: date) -> int:

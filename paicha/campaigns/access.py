@@ -1,0 +1,29 @@
+"""The gate of campaigns: one line at the start of each view."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.organizations.access import Scope, require, scope_of
+from paicha.organizations.permissions import Permission
+
+
+def campaign_for(request: HttpRequest, permission: Permission, campaign_id: UUID) -> tuple[Scope, Campaign]:
+    """A campaign and the scope of a person who holds `permission` anywhere. Raises Http404, PermissionDenied."""
+    scope = require(request, permission)
+    campaign = Campaign.objects.filter(committee_id=scope.committee_id, id=campaign_id).first()
+    if campaign is None:
+        raise Http404
+    return scope, campaign
+
+
+def unit_for(request: HttpRequest, permission: Permission, unit_id: UUID) -> tuple[Scope, CampaignUnit]:
+    """A unit and the scope of a person who holds `permission` at its organization. Raises Http404, PermissionDenied."""
+    scope = scope_of(request)
+    units = CampaignUnit.objects.filter(committee_id=scope.committee_id, id=unit_id)
+    unit = units.select_related("campaign").first()
+    if unit is None:
+        raise Http404
+    scope.check(permission, unit.organization_id)
+    return scope, unit

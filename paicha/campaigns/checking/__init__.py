@@ -1,0 +1,1 @@
+"""Checking: a verdict for every member (notice 一, 三.2)."""

@@ -1,0 +1,112 @@
+"""Reads of verdicts. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.domain.vocabulary import Verdict
+from paicha.register.models import Affiliation
+from paicha.register.roster.selectors import Listed, counts_of, open_affiliations, roster_of, standing_lines
+
+PENDING = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
+COVERED = tuple(verdict for verdict in Verdict if verdict.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a branch is: `decided` have a verdict of 1–4 (domain.md), `pending` are 失去联系 or 待定, named in the
+    report. `whole` is rostered + in transit; who moved away with a receipt since counts on both sides."""
+
+    rostered: int
+    in_transit: int
+    decided: int
+    pending: int
+
+    @property
+    def whole(self) -> int:
+        return self.rostered + self.in_transit
+
+    @property
+    def left(self) -> int:
+        """Members without any verdict."""
+        return self.whole - self.decided - self.pending
+
+    @property
+    def percent(self) -> int:
+        """Whole percents, never 100 before all are decided; 100 where nobody is to be checked."""
+        return self.decided * 100 // self.whole if self.whole else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One member of a branch and the verdict that stands, None while there is none."""
+
+    listed: Listed
+    verdict: MemberVerdict | None
+
+    @property
+    def away(self) -> bool:
+        """Whether the member is decided one by one: on the register, in transit, or no longer only attending."""
+        plain = self.verdict is None or self.verdict.verdict == Verdict.ATTENDING
+        return self.listed.entry is not None or self.listed.in_transit or not plain
+
+    @property
+    def label(self) -> str:
+        return Verdict(self.verdict.verdict).label if self.verdict else ""
+
+
+def standing(unit: CampaignUnit) -> dict[UUID, MemberVerdict]:
+    """Member → the verdict that stands."""
+    found = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
+    return {verdict.member_id: verdict for verdict in found}
+
+
+def checked_of(unit: CampaignUnit) -> list[Checked]:
+    """Everybody who is to be checked, by pinyin: members of the branch, those in transit among them."""
+    verdicts = standing(unit)
+    members = roster_of(unit.committee_id, unit.organization_id).members
+    return [Checked(listed, verdicts.get(listed.member.id)) for listed in members]
+
+
+def coverage_of(campaign: Campaign, units: Iterable[CampaignUnit]) -> dict[UUID, Coverage]:
+    """Unit → its coverage: four queries, however many units."""
+    branches = {unit.organization_id: unit.id for unit in units}
+    members = counts_of(campaign.committee_id, branches)
+    transit = _in_transit(campaign.committee_id, branches)
+    counts = _verdicts(campaign)
+    found = {}
+    for branch_id, unit_id in branches.items():
+        given, underway = counts.get(unit_id, {}), transit.get(branch_id, 0)
+        gone = given.get((Verdict.TRANSFERRED, False), 0)
+        found[unit_id] = Coverage(
+            rostered=members.get(branch_id, (0, 0))[0] + gone - underway,
+            in_transit=underway,
+            decided=sum(n for (verdict, _), n in given.items() if verdict in COVERED),
+            pending=sum(n for (verdict, _), n in given.items() if verdict in PENDING),
+        )
+    return found
+
+
+def _verdicts(campaign: Campaign) -> dict[UUID, dict[tuple[int, bool], int]]:
+    """Unit → (verdict, still a member) → how many. Who left the branch otherwise than by a receipt counts no more."""
+    affiliations = Affiliation.objects.filter(committee_id=campaign.committee_id, until=None)
+    here = Exists(affiliations.filter(member=OuterRef("member"), branch=OuterRef("unit__organization")))
+    standing = MemberVerdict.objects.filter(committee_id=campaign.committee_id, superseded_at=None)
+    ours = standing.filter(unit__campaign=campaign).annotate(here=here)
+    counted = ours.filter(Q(here=True) | Q(verdict=Verdict.TRANSFERRED))
+    found: dict[UUID, dict[tuple[int, bool], int]] = defaultdict(dict)
+    for unit_id, verdict, still, n in counted.values_list("unit_id", "verdict", "here").annotate(Count("id")):
+        found[unit_id][verdict, bool(still)] = n
+    return found
+
+
+def _in_transit(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, int]:
+    """Branch → how many of its members are underway to another."""
+    lines = standing_lines(committee_id).filter(in_transit=True)
+    members = open_affiliations(committee_id).filter(branch_id__in=list(branches), member__in=lines.values("member"))
+    return dict(members.values_list("branch_id").annotate(Count("id")))

@@ -1,0 +1,183 @@
+"""Writes of verdicts: each one transaction and one audit event. A person decides; nothing is decided wholesale but that
+those who attend attend, their names before the secretary's eyes (notice 四.3: 不搞一刀切)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.domain.vocabulary import Verdict
+from paicha.organizations.models import User
+from paicha.register.contacts.models import ContactRecord
+from paicha.register.models import Affiliation, RegisterEntry
+from paicha.transfers.models import Receipt
+
+
+class Unfit(ValueError):
+    """A verdict that cannot stand; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided for one member. `rule` is the clause, `reason` the branch's words; the days as in MemberVerdict;
+    `contact_id` is the contact record that shows it."""
+
+    verdict: Verdict
+    rule: str = ""
+    reason: str = ""
+    proposed: Verdict | None = None
+    changed_on: date | None = None
+    attended_on: date | None = None
+    contact_id: UUID | None = None
+
+    def check(self) -> None:
+        """Raises Unfit where the verdict needs words and has none."""
+        if self.verdict is Verdict.OUTFLOW_DEEMED and not self.reason:
+            raise Unfit("支部认定为流出党员的，要写明认定理由（通知 一）")
+        if self.verdict in (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED) and not self.reason:
+            raise Unfit("请写明查找或把握不准的情况，它会作为请示报给党委办公室（通知 四.3）")
+        if self.proposed is not None and self.verdict is not self.proposed and not self.reason:
+            raise Unfit("和建议的结论不同，请写明理由")
+
+
+@transaction.atomic
+def decide(*, actor: User, unit_id: UUID, member_id: UUID, decision: Decision) -> MemberVerdict:
+    """Give one member a verdict; the one before stays to be seen. Raises Unfit for somebody who is not to be checked
+    here, without needed words, for 已转移 without a receipt, for 流出 without an entry on the register."""
+    decision.check()
+    unit = _locked(actor, unit_id)
+    now = timezone.now()
+    entry = _entry(unit, member_id)
+    if decision.verdict is Verdict.TRANSFERRED:
+        if not _has_receipt(unit, member_id):
+            raise Unfit("没有收到回执，不能定为已转移；收到回执前仍由本支部管理（通知 二.2）")
+    elif not _is_member(unit, member_id):
+        raise Unfit("这名党员的组织关系不在本支部")
+    if decision.verdict.outflow and entry is None:
+        raise Unfit("定为流出党员的，要先登记到台账（附件1）")
+    verdict = _replace(actor, unit, member_id, decision, entry, now, together=False)
+    _record(Event.VERDICT_GIVEN, actor, unit, member_id, verdict=decision.verdict.label, rule=decision.rule)
+    return verdict
+
+
+@transaction.atomic
+def confirm_attending(*, actor: User, unit_id: UUID, member_ids: Collection[UUID]) -> int:
+    """Say of members who have no verdict yet that they attend, all at once; how many. Raises Unfit for somebody on the
+    register (who is away is decided one by one), in transit or not a member."""
+    unit = _locked(actor, unit_id)
+    now = timezone.now()
+    have = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
+    decided = set(have.values_list("member_id", flat=True))
+    members = Affiliation.objects.filter(
+        committee_id=unit.committee_id, branch_id=unit.organization_id, until=None, member_id__in=list(member_ids)
+    )
+    ours = set(members.values_list("member_id", flat=True))
+    if not set(member_ids) <= ours:
+        raise Unfit("名单里有人的组织关系已经不在本支部，请刷新后再确认")
+    away = RegisterEntry.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, closed_on=None)
+    if away.filter(member_id__in=ours).exists():
+        raise Unfit("名单里有人登记在流出党员台账上，要逐人作出结论")
+    new = sorted(ours - decided)
+    attending = Decision(Verdict.ATTENDING, rule="通知 一", proposed=Verdict.ATTENDING)
+    rows = [_row(actor, unit, member_id, attending, None, now, together=True) for member_id in new]
+    MemberVerdict.objects.bulk_create(rows)
+    if rows:
+        _record(Event.VERDICTS_CONFIRMED, actor, unit, None, people=len(rows))
+    return len(rows)
+
+
+def _locked(actor: User, unit_id: UUID) -> CampaignUnit:
+    """The unit, held until the transaction ends: verdicts and submissions of one branch follow each other."""
+    return (
+        CampaignUnit.objects.select_for_update(of=("self",))
+        .select_related("campaign")
+        .get(committee_id=actor.committee_id, id=unit_id)
+    )
+
+
+def _replace(
+    actor: User,
+    unit: CampaignUnit,
+    member_id: UUID,
+    decision: Decision,
+    entry: RegisterEntry | None,
+    now: datetime,
+    *,
+    together: bool,
+) -> MemberVerdict:
+    before = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, member_id=member_id)
+    before.filter(superseded_at=None).update(superseded_at=now)
+    verdict = _row(actor, unit, member_id, decision, entry, now, together=together)
+    verdict.save(force_insert=True)
+    return verdict
+
+
+def _row(
+    actor: User,
+    unit: CampaignUnit,
+    member_id: UUID,
+    decision: Decision,
+    entry: RegisterEntry | None,
+    now: datetime,
+    *,
+    together: bool,
+) -> MemberVerdict:
+    return MemberVerdict(
+        committee_id=unit.committee_id,
+        unit=unit,
+        member_id=member_id,
+        entry=entry,
+        contact=_contact(unit, member_id, decision.contact_id) if decision.contact_id else None,
+        verdict=decision.verdict,
+        proposed=decision.proposed,
+        rule=decision.rule,
+        reason=decision.reason,
+        changed_on=decision.changed_on,
+        attended_on=decision.attended_on,
+        together=together,
+        decided_at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+
+
+def _contact(unit: CampaignUnit, member_id: UUID, contact_id: UUID) -> ContactRecord:
+    records = ContactRecord.objects.filter(committee_id=unit.committee_id, entry__member_id=member_id)
+    found = records.filter(id=contact_id, withdrawn_at=None).first()
+    if found is None:
+        raise Unfit("这条联系记录不是这名党员的，或已经撤回")
+    return found
+
+
+def _entry(unit: CampaignUnit, member_id: UUID) -> RegisterEntry | None:
+    entries = RegisterEntry.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id)
+    return entries.filter(member_id=member_id, closed_on=None).first()
+
+
+def _is_member(unit: CampaignUnit, member_id: UUID) -> bool:
+    members = Affiliation.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, until=None)
+    return members.filter(member_id=member_id).exists()
+
+
+def _has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:
+    found = Receipt.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, taken_back_at=None)
+    return found.filter(member_id=member_id).exists()
+
+
+def _record(event: Event, actor: User, unit: CampaignUnit, member_id: UUID | None, **payload: int | str) -> None:
+    record(
+        event,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="member" if member_id else "unit",
+        subject_id=member_id or unit.id,
+        branch_id=unit.organization_id,
+        **payload,
+    )

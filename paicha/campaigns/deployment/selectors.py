@@ -1,0 +1,64 @@
+"""Reads of campaigns and their units. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove, WorkPlan
+from paicha.domain.divisions import find_home
+from paicha.domain.settings import RuleSet
+from paicha.organizations.models import Kind
+
+
+def campaigns(committee_id: UUID) -> list[Campaign]:
+    """Every campaign of a committee, the newest first."""
+    return list(Campaign.objects.filter(committee_id=committee_id).order_by("-begins_on", "-id"))
+
+
+def running(committee_id: UUID) -> Campaign | None:
+    """The newest campaign that is not closed."""
+    return Campaign.objects.filter(committee_id=committee_id, closed_on=None).order_by("-begins_on", "-id").first()
+
+
+def branch_units(campaign: Campaign, organizations: Collection[UUID]) -> list[CampaignUnit]:
+    """The branches of a campaign among these organizations, in the office's order."""
+    units = CampaignUnit.objects.filter(committee_id=campaign.committee_id, campaign=campaign, kind=Kind.BRANCH)
+    return [unit for unit in units.order_by("rank", "id") if unit.organization_id in organizations]
+
+
+def unit_of(campaign: Campaign, organization_id: UUID) -> CampaignUnit | None:
+    """The unit that an organization is in a campaign."""
+    units = CampaignUnit.objects.filter(committee_id=campaign.committee_id, campaign=campaign)
+    return units.filter(organization_id=organization_id).first()
+
+
+def rules_of(campaign: Campaign, unit: CampaignUnit | None = None) -> RuleSet:
+    """The campaign's settings as they hold for a unit: its home if it has one, else the committee's."""
+    code = (unit.home_code if unit else "") or campaign.home_code
+    return RuleSet(campaign.as_of, find_home(code) if code else None, campaign.rules_version)
+
+
+def last_days(campaign: Campaign) -> dict[Phase, date]:
+    """The last day of each phase."""
+    return {
+        Phase.DEPLOY: campaign.deploy_by,
+        Phase.CHECK: campaign.check_by,
+        Phase.REPORT: campaign.report_by,
+    }
+
+
+def moves_of(campaign: Campaign) -> list[PhaseMove]:
+    """The last days that were moved, the newest first."""
+    return list(PhaseMove.objects.filter(committee_id=campaign.committee_id, campaign=campaign).order_by("-moved_at"))
+
+
+def plan_of(unit: CampaignUnit) -> WorkPlan:
+    """The unit's work plan: every branch was drafted one at deployment."""
+    return WorkPlan.objects.get(committee_id=unit.committee_id, unit=unit)
+
+
+def confirmed_plans(campaign: Campaign) -> dict[UUID, date]:
+    """Unit → day on which it confirmed its plan."""
+    plans = WorkPlan.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign)
+    found = plans.exclude(confirmed_at=None).values_list("unit_id", "confirmed_at")
+    return {unit_id: at.date() for unit_id, at in found if at}

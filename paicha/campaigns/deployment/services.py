@@ -1,0 +1,199 @@
+"""Writes of deployment: each one transaction and one audit event."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.campaigns.deployment.drafting import SECTIONS, draft
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper, Phase, PhaseMove, WorkPlan
+from paicha.campaigns.kept import keep
+from paicha.domain.settings import RULES_VERSION
+from paicha.organizations.models import Kind, Organization, User
+from paicha.organizations.tree import Node, tree_of
+
+DAY_OF = {Phase.DEPLOY: "deploy_by", Phase.CHECK: "check_by", Phase.REPORT: "report_by"}
+
+
+class Unfit(ValueError):
+    """What is to be written cannot be so; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a campaign sets: the fields of Campaign by their names."""
+
+    name: str
+    begins_on: date
+    deploy_by: date
+    check_by: date
+    report_by: date
+    as_of: date
+    papers: Collection[Paper]
+
+    def check(self) -> None:
+        """Raises Unfit where the days do not follow each other, or nothing is to be handed in."""
+        if not self.begins_on <= self.deploy_by <= self.check_by <= self.report_by:
+            raise Unfit("日期要按先后：开始、安排部署、开展排查、报告情况")
+        if not {Paper.ANNEX1, Paper.ANNEX2} <= set(self.papers):
+            raise Unfit("附件1和附件2必须上报")
+
+
+@transaction.atomic
+def deploy(
+    *,
+    actor: User,
+    terms: Terms,
+    notice: tuple[str, bytes] | None,
+    looked_before: Collection[UUID] = (),
+) -> Campaign:
+    """Begin a campaign: the tree is copied as it stands, each branch gets a drafted work plan. `notice`: name and bytes
+    of the notice; `looked_before`: branches that checked before it. Raises Unfit."""
+    terms.check()
+    if Campaign.objects.filter(committee_id=actor.committee_id, name=terms.name).exists():
+        raise Unfit(f"已经有一次排查叫“{terms.name}”，请换个名称")
+    root = Organization.objects.get(committee_id=actor.committee_id, id=actor.committee_id)
+    campaign = Campaign(
+        committee_id=actor.committee_id,
+        name=terms.name,
+        begins_on=terms.begins_on,
+        deploy_by=terms.deploy_by,
+        check_by=terms.check_by,
+        report_by=terms.report_by,
+        as_of=terms.as_of,
+        home_code=root.home_code,
+        rules_version=RULES_VERSION,
+        papers=sorted(terms.papers),
+        notice=keep(actor.committee_id, *notice) if notice else None,
+        deployed_at=timezone.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+    campaign.save(force_insert=True)
+    units = _copy_tree(campaign, looked_before)
+    branches = [unit for unit in units if unit.kind == Kind.BRANCH]
+    WorkPlan.objects.bulk_create(
+        [WorkPlan(committee_id=campaign.committee_id, unit=unit, **draft(campaign, unit)) for unit in branches]
+    )
+    _record(Event.CAMPAIGN_DEPLOYED, actor, campaign, units=len(branches), report_by=terms.report_by.isoformat())
+    return campaign
+
+
+@transaction.atomic
+def move_phase(*, actor: User, campaign_id: UUID, phase: Phase, to: date, reason: str) -> Campaign:
+    """Move the last day of a phase, which every branch is told. Raises Unfit without a reason, where the days would no
+    longer follow each other, for the same day."""
+    campaign = Campaign.objects.select_for_update().get(committee_id=actor.committee_id, id=campaign_id)
+    before = getattr(campaign, DAY_OF[phase])
+    if not reason:
+        raise Unfit("请写明为什么调整")
+    if to == before:
+        raise Unfit("日期没有变")
+    setattr(campaign, DAY_OF[phase], to)
+    if not campaign.begins_on <= campaign.deploy_by <= campaign.check_by <= campaign.report_by:
+        raise Unfit("日期要按先后：开始、安排部署、开展排查、报告情况")
+    campaign.save(update_fields=[DAY_OF[phase]])
+    PhaseMove(
+        committee_id=actor.committee_id,
+        campaign=campaign,
+        phase=phase,
+        before=before,
+        after=to,
+        reason=reason,
+        moved_at=timezone.now(),
+        actor_name=actor.name,
+    ).save(force_insert=True)
+    _record(Event.PHASE_MOVED, actor, campaign, phase=phase.label, before=before.isoformat(), after=to.isoformat())
+    return campaign
+
+
+@transaction.atomic
+def save_plan(*, actor: User, unit_id: UUID, texts: Mapping[str, str], confirm: bool) -> WorkPlan:
+    """Write the four sections of a branch's work plan, and confirm it. Raises Unfit for an empty section, for one that
+    still says 【请填写 when it is confirmed."""
+    unit = CampaignUnit.objects.get(committee_id=actor.committee_id, id=unit_id)
+    plan = WorkPlan.objects.select_for_update().get(committee_id=actor.committee_id, unit=unit)
+    for name, heading in SECTIONS.items():
+        if not texts[name]:
+            raise Unfit(f"“{heading}”是空的")
+        if confirm and "【请填写" in texts[name]:
+            raise Unfit(f"“{heading}”里还有【请填写】的地方，填好再确认")
+        setattr(plan, name, texts[name])
+    plan.confirmed_at = timezone.now() if confirm else None
+    plan.actor_id, plan.actor_name = actor.id, actor.name
+    plan.save()
+    _record_unit(Event.PLAN_CONFIRMED if confirm else Event.PLAN_SAVED, actor, unit)
+    return plan
+
+
+@transaction.atomic
+def set_looked_before(*, actor: User, unit_id: UUID, looked: bool) -> CampaignUnit:
+    """Say that a branch had checked before the notice, so that it goes over each entry again, or that it had not."""
+    unit = CampaignUnit.objects.select_for_update().get(committee_id=actor.committee_id, id=unit_id)
+    if unit.looked_before != looked:
+        unit.looked_before = looked
+        unit.save(update_fields=["looked_before"])
+        _record_unit(Event.LOOK_BACK_SET, actor, unit, looked=looked)
+    return unit
+
+
+def _copy_tree(campaign: Campaign, looked_before: Collection[UUID]) -> list[CampaignUnit]:
+    tree = tree_of(campaign.committee_id)
+    if tree.root is None:
+        raise Unfit("还没有组织，请先建立党支部")
+    known = Organization.objects.filter(committee_id=campaign.committee_id).in_bulk()
+    made: dict[UUID, CampaignUnit] = {}
+    for rank, node in enumerate(tree.walk(tree.root.id)):
+        above = made.get(node.parent_id) if node.parent_id else None
+        made[node.id] = _unit(campaign, node, known[node.id], above, rank, node.id in looked_before)
+    for unit in made.values():
+        unit.save(force_insert=True)
+    return list(made.values())
+
+
+def _unit(
+    campaign: Campaign, node: Node, known: Organization, above: CampaignUnit | None, rank: int, looked: bool
+) -> CampaignUnit:
+    return CampaignUnit(
+        committee_id=campaign.committee_id,
+        campaign=campaign,
+        organization=known,
+        parent=above,
+        kind=node.kind,
+        name=node.name,
+        sector=known.sector,
+        leader=known.leader,
+        phone=known.phone,
+        home_code=known.home_code or (above.home_code if above else ""),
+        rank=rank,
+        looked_before=looked,
+    )
+
+
+def _record(event: Event, actor: User, campaign: Campaign, **payload: int | str) -> None:
+    record(
+        event,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="campaign",
+        subject_id=campaign.id,
+        branch_id=None,
+        **payload,
+    )
+
+
+def _record_unit(event: Event, actor: User, unit: CampaignUnit, **payload: bool | int | str) -> None:
+    record(
+        event,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="unit",
+        subject_id=unit.id,
+        branch_id=unit.organization_id,
+        **payload,
+    )

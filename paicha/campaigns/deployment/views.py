@@ -1,0 +1,139 @@
+"""Pages of deployment: all campaigns, a new one, its dates; a branch's work plan."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from paicha.campaigns.access import campaign_for, unit_for
+from paicha.campaigns.deployment import services
+from paicha.campaigns.deployment.drafting import SECTIONS
+from paicha.campaigns.deployment.forms import DeployForm, MoveForm, PlanForm
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.deployment.selectors import campaigns, plan_of
+from paicha.campaigns.kept import bytes_of
+from paicha.formats.writers.plan import write_work_plan
+from paicha.organizations.access import require
+from paicha.organizations.permissions import Permission
+from paicha.web.downloads import DOCX, download
+from paicha.web.today import today_of
+
+UNFIT = 422
+
+
+@login_required
+@require_GET
+def all_(request: HttpRequest) -> HttpResponse:
+    """集中排查: every campaign of the committee."""
+    scope = require(request, Permission.CAMPAIGN_VIEW)
+    context = {"campaigns": campaigns(scope.committee_id), "may_deploy": scope.allows(Permission.CAMPAIGN_REVIEW)}
+    return render(request, "campaigns/deployment/campaigns.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """部署: a new campaign."""
+    scope = require(request, Permission.CAMPAIGN_REVIEW)
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DeployForm(scope.tree.branches(), *given, today=today_of(request))
+    if form.is_valid():
+        notice = form.cleaned_data["notice"]
+        try:
+            campaign = services.deploy(
+                actor=scope.user,
+                terms=form.terms,
+                notice=(notice.name, notice.read()) if notice else None,
+                looked_before=form.looked,
+            )
+        except services.Unfit as unfit:
+            form.add_error(None, f"{unfit}。")
+        else:
+            messages.success(request, "已部署。每个党支部都有一份起草好的工作方案，等它确认。")
+            return redirect("campaign", campaign.id)
+    status = UNFIT if form.is_bound else 200
+    return render(request, "campaigns/deployment/new.html", {"form": form}, status=status)
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Another last day for a phase."""
+    scope, campaign = campaign_for(request, Permission.CAMPAIGN_REVIEW, campaign_id)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        problems = "；".join(str(problem) for found in form.errors.values() for problem in found)
+        messages.error(request, f"日期没有改：{problems}。")
+        return redirect("campaign", campaign.id)
+    data = form.cleaned_data
+    try:
+        services.move_phase(
+            actor=scope.user, campaign_id=campaign.id, phase=data["phase"], to=data["to"], reason=data["reason"]
+        )
+    except services.Unfit as unfit:
+        messages.error(request, f"日期没有改：{unfit}。")
+    else:
+        messages.success(request, f"{data['phase'].label}的截止日改到 {data['to'].isoformat()}，各党支部都会看到。")
+    return redirect("campaign", campaign.id)
+
+
+@login_required
+@require_GET
+def notice(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """The notice as it was attached."""
+    _, campaign = campaign_for(request, Permission.CAMPAIGN_VIEW, campaign_id)
+    if campaign.notice is None:
+        raise Http404
+    return download(bytes_of(campaign.notice), campaign.notice.name, "application/octet-stream")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """工作方案: drafted for the branch, edited and confirmed by it."""
+    permission = Permission.CAMPAIGN_CHECK if request.method == "POST" else Permission.CAMPAIGN_VIEW
+    scope, unit = unit_for(request, permission, unit_id)
+    kept = plan_of(unit)
+    initial = {name: getattr(kept, name) for name in SECTIONS}
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        confirm = "confirm" in request.POST
+        try:
+            services.save_plan(actor=scope.user, unit_id=unit.id, texts=form.cleaned_data, confirm=confirm)
+        except services.Unfit as unfit:
+            form.add_error(None, f"{unfit}。")
+        else:
+            messages.success(request, "工作方案已确认。" if confirm else "已保存，还没有确认。")
+            return redirect("unit", unit.id) if confirm else redirect("unit-plan", unit.id)
+    may_edit = unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK)
+    context = {"unit": unit, "campaign": unit.campaign, "plan": kept, "form": form, "may_edit": may_edit}
+    return render(request, "campaigns/deployment/plan.html", context, status=UNFIT if form.errors else 200)
+
+
+@login_required
+@require_GET
+def plan_document(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """The work plan as a .docx."""
+    _, unit = unit_for(request, Permission.CAMPAIGN_VIEW, unit_id)
+    kept = plan_of(unit)
+    sections = {heading: getattr(kept, name) for name, heading in SECTIONS.items()}
+    content = write_work_plan(branch=unit.name, sections=sections, as_of=_campaign(unit).as_of)
+    return download(content, f"{unit.name}-工作方案.docx", DOCX)
+
+
+@login_required
+@require_POST
+def look_back(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Whether a branch had checked before the notice."""
+    scope, unit = unit_for(request, Permission.CAMPAIGN_REVIEW, unit_id)
+    looked = request.POST.get("looked") == "yes"
+    services.set_looked_before(actor=scope.user, unit_id=unit.id, looked=looked)
+    messages.success(request, f"{unit.name}{'要回头看：逐人重新核对后再上报' if looked else '不用回头看'}。")
+    return redirect("unit", unit.id)
+
+
+def _campaign(unit: CampaignUnit) -> Campaign:
+    return unit.campaign

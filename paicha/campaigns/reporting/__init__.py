@@ -1,0 +1,1 @@
+"""Reporting: what a branch hands in, frozen (notice 三.3)."""

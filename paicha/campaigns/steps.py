@@ -1,0 +1,55 @@
+"""The chain of one branch: which steps are done, which comes next. Each step is one function of `STEPS`, from the facts
+of the package that owns it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from paicha.campaigns.checking.selectors import coverage_of
+from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.deployment.selectors import plan_of
+from paicha.web.days import days_until
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`state`: done, warning (to be done), error (late); `words` say how far it is, `action` what the button says."""
+
+    title: str
+    state: str
+    words: str
+    url: str
+    action: str
+
+
+def steps_of(unit: CampaignUnit, today: date) -> list[Step]:
+    """Every step of a branch, in the order of the notice."""
+    return [step(unit, today) for step in STEPS]
+
+
+def _state(done: bool, last_day: date, today: date) -> str:
+    return "done" if done else "error" if today > last_day else "warning"
+
+
+def _plan(unit: CampaignUnit, today: date) -> Step:
+    plan, last = plan_of(unit), unit.campaign.deploy_by
+    confirmed = plan.confirmed_at is not None
+    words = "工作方案已确认" if confirmed else f"工作方案还没有确认，{days_until(last, today)}"
+    return Step("安排部署", _state(confirmed, last, today), words, reverse("unit-plan", args=[unit.id]), "工作方案")
+
+
+def _check(unit: CampaignUnit, today: date) -> Step:
+    coverage, last = coverage_of(unit.campaign, [unit])[unit.id], unit.campaign.check_by
+    if coverage.left:
+        words = f"还有 {coverage.left} 人没有结论，共 {coverage.whole} 人，{days_until(last, today)}"
+    elif coverage.pending:
+        words = f"{coverage.pending} 人待定或失去联系，其余 {coverage.decided} 人都有结论"
+    else:
+        words = f"{coverage.whole} 人都有结论" if coverage.whole else "党员名册是空的，请先请党委办公室导入名册"
+    state = _state(not coverage.left and coverage.whole > 0, last, today)
+    return Step("开展排查", state, words, reverse("unit-check", args=[unit.id]), "逐人排查")
+
+
+STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check)

@@ -1,0 +1,12 @@
+"""The pages of campaigns, by package."""
+
+from django.urls import include, path
+
+from paicha.campaigns import views
+
+urlpatterns = [
+    path("", include("paicha.campaigns.deployment.urls")),
+    path("", include("paicha.campaigns.checking.urls")),
+    path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
+    path("units/<uuid:unit_id>", views.unit, name="unit"),
+]

@@ -1,0 +1,61 @@
+"""The page of a campaign for the office, and of a branch in it."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from paicha.campaigns.access import campaign_for, unit_for
+from paicha.campaigns.checking.selectors import coverage_of
+from paicha.campaigns.deployment.forms import MoveForm
+from paicha.campaigns.deployment.models import Paper
+from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, last_days, moves_of
+from paicha.campaigns.steps import steps_of
+from paicha.domain.masking import mask_phone
+from paicha.organizations.permissions import Permission
+from paicha.web.days import days_until
+from paicha.web.today import today_of
+
+
+@login_required
+@require_GET
+def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """One campaign: its dates, and where each branch stands. Who looks after one branch is led to its page."""
+    scope, found = campaign_for(request, Permission.CAMPAIGN_VIEW, campaign_id)
+    units = branch_units(found, scope.branches(Permission.CAMPAIGN_VIEW))
+    if len(units) == 1 and not scope.allows(Permission.CAMPAIGN_REVIEW):
+        return redirect("unit", units[0].id)
+    today = today_of(request)
+    coverage, plans = coverage_of(found, units), confirmed_plans(found)
+    context = {
+        "campaign": found,
+        "days": [(phase.label, day, days_until(day, today)) for phase, day in last_days(found).items()],
+        "moves": moves_of(found),
+        "papers": [Paper(value).label for value in found.papers],
+        "rows": [(unit, plans.get(unit.id), coverage[unit.id]) for unit in units],
+        "moving": MoveForm(),
+        "may_review": scope.allows(Permission.CAMPAIGN_REVIEW),
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+@login_required
+@require_GET
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """A branch in a campaign: what is done, what comes next."""
+    scope, found = unit_for(request, Permission.CAMPAIGN_VIEW, unit_id)
+    today = today_of(request)
+    steps = steps_of(found, today)
+    context = {
+        "unit": found,
+        "campaign": found.campaign,
+        "phone": mask_phone(found.phone) if found.phone else "",
+        "steps": steps,
+        "next": next((step for step in steps if step.state != "done"), None),
+        "days_left": days_until(found.campaign.report_by, today),
+        "moves": moves_of(found.campaign),
+        "may_review": found.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
+    }
+    return render(request, "campaigns/unit.html", context)

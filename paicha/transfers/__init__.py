@@ -1,0 +1,1 @@
+"""Moving the affiliation: receipts, and what leads to them."""

@@ -1,0 +1,36 @@
+"""What shows that an affiliation moved. Nothing is deleted: a receipt that was wrong is taken back and stays to be
+seen."""
+
+from django.db import models
+from django.db.models import Q
+
+from paicha.register.models import Affiliation, Member, RegisterEntry
+from paicha.tenancy.models import ScopedModel
+from paicha.vault.fields import SealedTextField
+
+
+class Receipt(ScopedModel):
+    """回执: the destination has received a member (notice 二.2: until then the origin is responsible). It closes the
+    affiliation on `received_on`. `urged`: the campaign urged the transfer, so that it counts in Y. `number` is the
+    national system's, `destination` the organisation that received them."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="receipts")
+    affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="receipts")
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, null=True, related_name="receipts")
+    branch_id = models.UUIDField()
+    received_on = models.DateField()
+    destination = SealedTextField()
+    number = SealedTextField(blank=True, default="")
+    urged = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=40)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee_id", "affiliation"], condition=Q(taken_back_at=None), name="one_receipt"
+            ),
+        )
+        indexes = (models.Index(fields=["committee_id", "branch_id", "received_on"], name="receipt_branch"),)

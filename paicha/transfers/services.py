@@ -1,0 +1,81 @@
+"""Writes of transfers: each one transaction and one audit event."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.organizations.models import User
+from paicha.register.models import Affiliation, Closing, RegisterEntry
+from paicha.register.tallies.services import recount
+from paicha.transfers.models import Receipt
+
+
+class Unfit(ValueError):
+    """What is to be recorded cannot have been so; the message says why, in Chinese."""
+
+
+@transaction.atomic
+def record_receipt(
+    *,
+    actor: User,
+    member_id: UUID,
+    branch_id: UUID,
+    received_on: date,
+    destination: str,
+    urged: bool,
+    number: str = "",
+    today: date,
+) -> Receipt:
+    """The receipt of a member of this branch is in hand: the affiliation ends on its day, and with it the entry on the
+    register (notice 二.2: not before). Raises Unfit for a day to come or before the affiliation began, without a
+    destination, for somebody who is no member of the branch any more."""
+    if received_on > today:
+        raise Unfit("回执日期还没有到")
+    if not destination:
+        raise Unfit("没有填接收的党组织")
+    ours = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, branch_id=branch_id)
+    affiliation = ours.filter(member_id=member_id, until=None).first()
+    if affiliation is None:
+        raise Unfit("这名党员的组织关系已经不在本支部")
+    entry = _open_entry(affiliation)
+    receipt = Receipt(
+        committee_id=actor.committee_id,
+        member_id=member_id,
+        affiliation=affiliation,
+        entry=entry,
+        branch_id=branch_id,
+        received_on=received_on,
+        destination=destination,
+        number=number,
+        urged=urged,
+        recorded_at=timezone.now(),
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+    receipt.save(force_insert=True)
+    affiliation.until = received_on
+    affiliation.save(update_fields=["until"])
+    if entry:
+        entry.closed_on, entry.closing = received_on, Closing.TRANSFERRED
+        entry.save(update_fields=["closed_on", "closing"])
+    recount(actor.committee_id, [branch_id], today)
+    record(
+        Event.RECEIPT_RECORDED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="member",
+        subject_id=member_id,
+        branch_id=branch_id,
+        day=received_on.isoformat(),
+        urged=urged,
+    )
+    return receipt
+
+
+def _open_entry(affiliation: Affiliation) -> RegisterEntry | None:
+    entries = RegisterEntry.objects.select_for_update().filter(committee_id=affiliation.committee_id, closed_on=None)
+    return entries.filter(member_id=affiliation.member_id, branch_id=affiliation.branch_id).first()

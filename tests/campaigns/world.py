@@ -1,0 +1,45 @@
+"""A campaign in the small college of tests/college.py."""
+
+from datetime import date
+
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
+from paicha.campaigns.deployment.selectors import unit_of
+from paicha.campaigns.deployment.services import Terms, deploy
+from paicha.organizations.models import Organization
+from paicha.register.models import Affiliation, Member
+from tests.college import TODAY, College
+
+TERMS = Terms(
+    name="2023年集中排查",
+    begins_on=date(2023, 11, 28),
+    deploy_by=date(2023, 11, 30),
+    check_by=date(2023, 12, 10),
+    report_by=date(2023, 12, 15),
+    as_of=date(2023, 12, 15),
+    papers=list(Paper),
+)
+
+
+def deployed(
+    college: College, *, notice: tuple[str, bytes] | None = None, looked: tuple[Organization, ...] = ()
+) -> Campaign:
+    """The office deploys the round of 2023."""
+    with college.at_work():
+        return deploy(
+            actor=college.people["office"], terms=TERMS, notice=notice, looked_before=[branch.id for branch in looked]
+        )
+
+
+def unit(college: College, campaign: Campaign, branch: Organization) -> CampaignUnit:
+    with college.at_work():
+        found = unit_of(campaign, branch.id)
+    assert found
+    return found
+
+
+def member(college: College, branch: Organization, name: str) -> Member:
+    """A member of a branch who is not on its register."""
+    with college.at_work():
+        made = Member.objects.create(committee_id=college.root.id, name=name)
+        Affiliation.objects.create(committee_id=college.root.id, member=made, branch=branch, since=TODAY)
+    return made

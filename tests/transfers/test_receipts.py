@@ -1,0 +1,47 @@
+"""回执: until it is in hand the origin is responsible; it closes the affiliation and the entry."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from paicha.register.models import Affiliation, Closing
+from paicha.register.tallies.models import BranchTally
+from paicha.transfers.models import Receipt
+from paicha.transfers.selectors import urged_between
+from paicha.transfers.services import Unfit, record_receipt
+from tests.college import TODAY, College
+
+
+def receive(college: College, member_id: object, **given: object) -> Receipt:
+    said: dict[str, object] = {"received_on": TODAY, "destination": "某社区党委", "urged": True} | given
+    with college.at_work():
+        return record_receipt(
+            actor=college.people["clerk"], member_id=member_id, branch_id=college.survey.id, today=TODAY, **said
+        )
+
+
+def test_a_receipt_ends_the_affiliation_and_the_entry_and_counts_in_y(college: College) -> None:
+    entry = college.add(college.survey)
+    receive(college, entry.member_id)
+    with college.at_work():
+        entry.refresh_from_db()
+        assert (entry.closed_on, entry.closing) == (TODAY, Closing.TRANSFERRED)
+        assert Affiliation.objects.filter(member_id=entry.member_id, until=None).count() == 0
+        figures = BranchTally.objects.get(branch=college.survey).figures
+        assert (figures[0], figures[24]) == (0, 1)
+        assert urged_between(college.root.id, college.survey.id, date(2023, 11, 28), TODAY).count() == 1
+
+
+def test_a_second_receipt_is_refused_for_the_member_is_ours_no_more(college: College) -> None:
+    entry = college.add(college.survey)
+    receive(college, entry.member_id)
+    with pytest.raises(Unfit, match="已经不在本支部"):
+        receive(college, entry.member_id)
+
+
+def test_a_receipt_of_a_day_to_come_or_from_nowhere_is_refused(college: College) -> None:
+    entry = college.add(college.survey)
+    with pytest.raises(Unfit, match="还没有到"):
+        receive(college, entry.member_id, received_on=TODAY + timedelta(days=1))
+    with pytest.raises(Unfit, match="接收的党组织"):
+        receive(college, entry.member_id, destination="")
