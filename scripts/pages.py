@@ -121,6 +121,34 @@ def check(page: Page) -> None:
     page.locator("a[href$='/check']").first.click()
 
 
+def one_to_check(page: Page) -> None:
+    """Somebody of the register, with the days known."""
+    check(page)
+    page.locator("table td.name a").first.click()
+    page.locator("#changed_on").fill("2026-03-01")
+    page.locator("#attended_on").fill("2026-04-20")
+    page.get_by_role("button", name="看建议").click()
+
+
+def question(page: Page) -> None:
+    """A branch asks; the office opens the question."""
+    unit(page)
+    page.locator("a[href$='/consultations']").first.click()
+    page.locator("#question").fill("脱产进修一年、每月回来参加一次活动的，算不算流出党员？")
+    page.get_by_role("button", name="请示党委办公室").click()
+
+
+def answering(page: Page) -> None:
+    questions(page)
+    page.locator("main td a").first.click()
+
+
+def questions(page: Page) -> None:
+    question(page)
+    page.goto("/")
+    page.get_by_role("link", name="条请示等答复").first.click()
+
+
 def plan(page: Page) -> None:
     unit(page)
     page.locator("a[href$='/plan']").first.click()
@@ -165,6 +193,10 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-排查中的支部", "office", SCREEN, unit),
     ("办公室-工作方案", "office", SCREEN, plan),
     ("办公室-逐人排查", "office", SCREEN, check),
+    ("办公室-逐人排查-一人", "office", SCREEN, one_to_check),
+    ("办公室-支部的请示", "office", SCREEN, question),
+    ("办公室-各支部的请示", "office", SCREEN, questions),
+    ("办公室-答复请示", "office", SCREEN, answering),
     ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),

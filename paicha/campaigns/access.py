@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
@@ -16,6 +17,17 @@ def campaign_for(request: HttpRequest, permission: Permission, campaign_id: UUID
     if campaign is None:
         raise Http404
     return scope, campaign
+
+
+def consultation_for(request: HttpRequest, permission: Permission, consultation_id: UUID) -> tuple[Scope, Consultation]:
+    """A question and the scope of a person who holds `permission` at the branch that asked. Raises as unit_for."""
+    scope = scope_of(request)
+    found = Consultation.objects.filter(committee_id=scope.committee_id, id=consultation_id)
+    consultation = found.select_related("unit", "member").first()
+    if consultation is None:
+        raise Http404
+    scope.check(permission, consultation.unit.organization_id)
+    return scope, consultation
 
 
 def unit_for(request: HttpRequest, permission: Permission, unit_id: UUID) -> tuple[Scope, CampaignUnit]:

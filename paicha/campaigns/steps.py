@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from paicha.campaigns.checking.selectors import coverage_of
+from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
 from paicha.web.days import days_until
@@ -52,4 +53,11 @@ def _check(unit: CampaignUnit, today: date) -> Step:
     return Step("开展排查", state, words, reverse("unit-check", args=[unit.id]), "逐人排查")
 
 
-STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check)
+def _consult(unit: CampaignUnit, today: date) -> Step:
+    open_ = of_unit(unit).filter(answered_at=None, withdrawn_at=None).count()
+    words = f"{open_} 条请示等党委办公室答复" if open_ else "没有等答复的请示"
+    address = reverse("unit-consultations", args=[unit.id])
+    return Step("请示", "warning" if open_ else "done", words, address, "请示和口径问答")
+
+
+STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult)

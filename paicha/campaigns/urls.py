@@ -6,6 +6,7 @@ from paicha.campaigns import views
 
 urlpatterns = [
     path("", include("paicha.campaigns.deployment.urls")),
+    path("", include("paicha.campaigns.consulting.urls")),
     path("", include("paicha.campaigns.checking.urls")),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
     path("units/<uuid:unit_id>", views.unit, name="unit"),

@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from paicha.campaigns.consulting.selectors import waiting
+from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, running
+from paicha.campaigns.steps import steps_of
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
 from paicha.intake.selectors import undecided
@@ -99,4 +102,33 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
 
 
-SOURCES: tuple[Source, ...] = (_faults, _stranded, _contacts, _report, _uploads, _accounts)
+def _questions(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Questions of branches that wait for the office, 重大问题 first (notice 四.3)."""
+    campaign = running(scope.committee_id)
+    if campaign is None or not scope.allows(Permission.CAMPAIGN_REVIEW):
+        return
+    url = reverse("campaign-consultations", args=[campaign.id])
+    for major, state, words in ((True, "error", "条重大问题等答复"), (False, "warning", "条请示等答复")):
+        if count := waiting(scope.committee_id, major=major):
+            yield Todo(state, f"{count} {words}", url)
+
+
+def _campaign(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """What a branch has to do next in the campaign; an office sees how many branches have not confirmed their plan."""
+    campaign = running(scope.committee_id)
+    if campaign is None:
+        return
+    units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_CHECK))
+    if len(units) == 1:
+        step = next((step for step in steps_of(units[0], today) if step.state != "done"), None)
+        if step:
+            yield Todo(step.state, f"{campaign.name}：{step.words}", step.url)
+    elif units:
+        unconfirmed = len(units) - len(confirmed_plans(campaign))
+        if unconfirmed:
+            words = f"{unconfirmed} 个党支部还没有确认工作方案，{days_until(campaign.deploy_by, today)}"
+            state = "error" if today > campaign.deploy_by else "warning"
+            yield Todo(state, words, reverse("campaign", args=[campaign.id]))
+
+
+SOURCES: tuple[Source, ...] = (_questions, _campaign, _faults, _stranded, _contacts, _report, _uploads, _accounts)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from paicha.campaigns.consulting.services import ask
 from paicha.intake.services import receive
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
@@ -44,6 +45,12 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-plan": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-plan-document": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-look-back": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-consultations": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-consultations": ("get", (302, 403, 403, 200, 200, 403)),
+    "consultation": ("get", (302, 403, 404, 200, 200, 403)),
+    "consultation-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
     "sign-in": ("get", (200, 302, 302, 302, 302, 302)),
     "sign-out": ("post", (302, 302, 302, 302, 302, 302)),
@@ -145,6 +152,20 @@ def contact(college: College) -> ContactRecord:
         )
 
 
+def address_in_campaign(college: College, route: str) -> str:
+    """The address of a route for a campaign, the survey branch in it, somebody of that branch or its question."""
+    campaign = deployed(college, notice=("通知.pdf", b"%PDF"))
+    ours = unit(college, campaign, college.survey)
+    if route.startswith("consultation"):
+        with college.at_work():
+            clerk = college.people["clerk"]
+            asked = ask(actor=clerk, unit_id=ours.id, member_id=None, question="外出进修算不算流出", major=False)
+        return reverse(route, args=[asked.id])
+    if route in ("unit-member", "unit-receipt"):
+        return reverse(route, args=[ours.id, college.add(college.survey).member_id])
+    return reverse(route, args=[campaign.id if route.startswith("campaign") else ours.id])
+
+
 def address(college: College, route: str) -> str:
     """The address of a route for the survey branch and somebody on its register."""
     if route == "move-entry" or (route.startswith("entry") and route != "entry-add"):
@@ -165,10 +186,8 @@ def address(college: College, route: str) -> str:
             office = college.people["office"]
             upload = receive(actor=office, kind=ROSTER, branch_id=None, files=[file])
         return reverse(route, args=[upload.id])
-    if route.startswith(("campaign", "unit")) and route not in ("campaigns", "campaign-new"):
-        campaign = deployed(college, notice=("通知.pdf", b"%PDF"))
-        found = campaign if route.startswith("campaign") else unit(college, campaign, college.survey)
-        return reverse(route, args=[found.id])
+    if route.startswith(("campaign", "unit", "consultation")) and route not in ("campaigns", "campaign-new"):
+        return address_in_campaign(college, route)
     if route == "join":
         return reverse(route, args=["no-such-link"])
     if route.startswith("account") and route not in ("accounts", "account-invite"):

@@ -11,7 +11,15 @@ from paicha.campaigns.checking.models import MemberVerdict
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation
-from paicha.register.roster.selectors import Listed, counts_of, open_affiliations, roster_of, standing_lines
+from paicha.register.roster.selectors import (
+    Listed,
+    counts_of,
+    listed_member,
+    open_affiliations,
+    roster_of,
+    standing_lines,
+)
+from paicha.transfers.selectors import receipts
 
 PENDING = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
 COVERED = tuple(verdict for verdict in Verdict if verdict.covered)
@@ -56,6 +64,10 @@ class Checked:
         return self.listed.entry is not None or self.listed.in_transit or not plain
 
     @property
+    def name(self) -> str:
+        return self.listed.name or "（没有姓名）"
+
+    @property
     def label(self) -> str:
         return Verdict(self.verdict.verdict).label if self.verdict else ""
 
@@ -71,6 +83,26 @@ def checked_of(unit: CampaignUnit) -> list[Checked]:
     verdicts = standing(unit)
     members = roster_of(unit.committee_id, unit.organization_id).members
     return [Checked(listed, verdicts.get(listed.member.id)) for listed in members]
+
+
+def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
+    """One member of the branch with the verdict that stands; None for somebody who is none."""
+    listed = listed_member(unit.committee_id, unit.organization_id, member_id)
+    if listed is None:
+        return None
+    verdicts = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
+    return Checked(listed, verdicts.filter(member_id=member_id).first())
+
+
+def next_of(unit: CampaignUnit) -> UUID | None:
+    """The next member who is to be decided one by one and has no verdict yet."""
+    waiting = (one.listed.member.id for one in checked_of(unit) if one.away and one.verdict is None)
+    return next(waiting, None)
+
+
+def has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:
+    """Whether the receipt of a member of this branch is in hand."""
+    return receipts(unit.committee_id, unit.organization_id).filter(member_id=member_id).exists()
 
 
 def coverage_of(campaign: Campaign, units: Iterable[CampaignUnit]) -> dict[UUID, Coverage]:

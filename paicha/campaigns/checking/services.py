@@ -12,12 +12,16 @@ from django.utils import timezone
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.checking.selectors import PENDING, has_receipt
+from paicha.campaigns.consulting.selectors import open_question
+from paicha.campaigns.consulting.services import ask
 from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.domain.criteria import RECEIPT
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.models import User
 from paicha.register.contacts.models import ContactRecord
 from paicha.register.models import Affiliation, RegisterEntry
-from paicha.transfers.models import Receipt
+from paicha.transfers.services import record_receipt
 
 
 class Unfit(ValueError):
@@ -41,7 +45,7 @@ class Decision:
         """Raises Unfit where the verdict needs words and has none."""
         if self.verdict is Verdict.OUTFLOW_DEEMED and not self.reason:
             raise Unfit("支部认定为流出党员的，要写明认定理由（通知 一）")
-        if self.verdict in (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED) and not self.reason:
+        if self.verdict in PENDING and not self.reason:
             raise Unfit("请写明查找或把握不准的情况，它会作为请示报给党委办公室（通知 四.3）")
         if self.proposed is not None and self.verdict is not self.proposed and not self.reason:
             raise Unfit("和建议的结论不同，请写明理由")
@@ -49,14 +53,16 @@ class Decision:
 
 @transaction.atomic
 def decide(*, actor: User, unit_id: UUID, member_id: UUID, decision: Decision) -> MemberVerdict:
-    """Give one member a verdict; the one before stays to be seen. Raises Unfit for somebody who is not to be checked
-    here, without needed words, for 已转移 without a receipt, for 流出 without an entry on the register."""
+    """Give one member a verdict; the one before stays to be seen; 失去联系 and 待定 open a consultation.
+
+    Raises Unfit for somebody who is not to be checked here, without needed words, for 已转移 without a receipt, for
+    流出 without an entry on the register."""
     decision.check()
     unit = _locked(actor, unit_id)
     now = timezone.now()
     entry = _entry(unit, member_id)
     if decision.verdict is Verdict.TRANSFERRED:
-        if not _has_receipt(unit, member_id):
+        if not has_receipt(unit, member_id):
             raise Unfit("没有收到回执，不能定为已转移；收到回执前仍由本支部管理（通知 二.2）")
     elif not _is_member(unit, member_id):
         raise Unfit("这名党员的组织关系不在本支部")
@@ -64,6 +70,8 @@ def decide(*, actor: User, unit_id: UUID, member_id: UUID, decision: Decision) -
         raise Unfit("定为流出党员的，要先登记到台账（附件1）")
     verdict = _replace(actor, unit, member_id, decision, entry, now, together=False)
     _record(Event.VERDICT_GIVEN, actor, unit, member_id, verdict=decision.verdict.label, rule=decision.rule)
+    if decision.verdict in PENDING and open_question(unit, member_id) is None:
+        ask(actor=actor, unit_id=unit.id, member_id=member_id, question=decision.reason, major=False)
     return verdict
 
 
@@ -91,6 +99,34 @@ def confirm_attending(*, actor: User, unit_id: UUID, member_ids: Collection[UUID
     if rows:
         _record(Event.VERDICTS_CONFIRMED, actor, unit, None, people=len(rows))
     return len(rows)
+
+
+@transaction.atomic
+def receive(
+    *,
+    actor: User,
+    unit_id: UUID,
+    member_id: UUID,
+    received_on: date,
+    destination: str,
+    number: str,
+    urged: bool,
+    today: date,
+) -> MemberVerdict:
+    """The receipt is in hand: recorded, and the verdict with it. Raises transfers.services.Unfit, Unfit."""
+    unit = _locked(actor, unit_id)
+    record_receipt(
+        actor=actor,
+        member_id=member_id,
+        branch_id=unit.organization_id,
+        received_on=received_on,
+        destination=destination,
+        number=number,
+        urged=urged,
+        today=today,
+    )
+    decision = Decision(Verdict.TRANSFERRED, RECEIPT, proposed=Verdict.TRANSFERRED)
+    return decide(actor=actor, unit_id=unit_id, member_id=member_id, decision=decision)
 
 
 def _locked(actor: User, unit_id: UUID) -> CampaignUnit:
@@ -164,11 +200,6 @@ def _entry(unit: CampaignUnit, member_id: UUID) -> RegisterEntry | None:
 def _is_member(unit: CampaignUnit, member_id: UUID) -> bool:
     members = Affiliation.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, until=None)
     return members.filter(member_id=member_id).exists()
-
-
-def _has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:
-    found = Receipt.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, taken_back_at=None)
-    return found.filter(member_id=member_id).exists()
 
 
 def _record(event: Event, actor: User, unit: CampaignUnit, member_id: UUID | None, **payload: int | str) -> None:
