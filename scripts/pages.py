@@ -116,7 +116,7 @@ def unit(page: Page) -> None:
 
 
 def check(page: Page) -> None:
-    branch_roster(page)
+    """Everybody of a branch, after 办公室-支部名册 has brought the roster in."""
     unit(page)
     page.locator("a[href$='/check']").first.click()
 
