@@ -16,6 +16,8 @@ FILES = (
     "annex2-all",
     "annex2-report",
     "annex2-export",
+    "campaign-notice",
+    "unit-plan-document",
     "upload-returns",
 )
 
