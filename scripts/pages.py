@@ -149,6 +149,27 @@ def questions(page: Page) -> None:
     page.get_by_role("link", name="条请示等答复").first.click()
 
 
+def report(page: Page) -> None:
+    unit(page)
+    page.locator("a[href$='/report']").first.click()
+
+
+def reported(page: Page) -> None:
+    """A branch of which everybody attends hands in its nil return."""
+    page.goto("/campaigns")
+    page.locator("main td a").first.click()
+    page.get_by_role("link", name="继续教育学院党支部").first.click()
+    page.locator("a[href$='/check']").first.click()
+    page.get_by_role("button", name="确认以上勾选的人").click()
+    page.get_by_role("link", name="回到本支部").click()
+    page.locator("a[href$='/report']").first.click()
+    page.locator("#reviewer").fill("王书记")
+    page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": b"made up"})
+    page.get_by_label("确认本支部没有流出党员").check()
+    page.get_by_role("button", name="上报").click()
+    page.get_by_role("link", name="看上报的内容").click()
+
+
 def plan(page: Page) -> None:
     unit(page)
     page.locator("a[href$='/plan']").first.click()
@@ -197,6 +218,8 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-支部的请示", "office", SCREEN, question),
     ("办公室-各支部的请示", "office", SCREEN, questions),
     ("办公室-答复请示", "office", SCREEN, answering),
+    ("办公室-上报", "office", SCREEN, report),
+    ("办公室-审核", "office", SCREEN, reported),
     ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.reporting.models import Submission
 from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
 
@@ -28,6 +29,17 @@ def consultation_for(request: HttpRequest, permission: Permission, consultation_
         raise Http404
     scope.check(permission, consultation.unit.organization_id)
     return scope, consultation
+
+
+def submission_for(request: HttpRequest, permission: Permission, submission_id: UUID) -> tuple[Scope, Submission]:
+    """A report and the scope of a person who holds `permission` at its branch. Raises as unit_for."""
+    scope = scope_of(request)
+    found = Submission.objects.filter(committee_id=scope.committee_id, id=submission_id)
+    submission = found.select_related("unit", "unit__campaign").first()
+    if submission is None:
+        raise Http404
+    scope.check(permission, submission.unit.organization_id)
+    return scope, submission
 
 
 def unit_for(request: HttpRequest, permission: Permission, unit_id: UUID) -> tuple[Scope, CampaignUnit]:

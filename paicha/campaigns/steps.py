@@ -11,6 +11,8 @@ from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
+from paicha.campaigns.reporting.selectors import newest
+from paicha.campaigns.reporting.services import OPEN
 from paicha.web.days import days_until
 
 
@@ -60,4 +62,11 @@ def _consult(unit: CampaignUnit, today: date) -> Step:
     return Step("请示", "warning" if open_ else "done", words, address, "请示和口径问答")
 
 
-STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult)
+def _report(unit: CampaignUnit, today: date) -> Step:
+    sent, last = newest(unit), unit.campaign.report_by
+    done = sent is not None and sent.state not in OPEN
+    words = sent.get_state_display() if sent else f"还没有上报，{days_until(last, today)}"
+    return Step("报告情况", _state(done, last, today), words, reverse("unit-report", args=[unit.id]), "上报")
+
+
+STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult, _report)

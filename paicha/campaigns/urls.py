@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("paicha.campaigns.deployment.urls")),
     path("", include("paicha.campaigns.consulting.urls")),
     path("", include("paicha.campaigns.checking.urls")),
+    path("", include("paicha.campaigns.reporting.urls")),
+    path("", include("paicha.campaigns.review.urls")),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
     path("units/<uuid:unit_id>", views.unit, name="unit"),
 ]

@@ -12,6 +12,7 @@ from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.deployment.forms import MoveForm
 from paicha.campaigns.deployment.models import Paper
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, last_days, moves_of
+from paicha.campaigns.reporting.selectors import approved_sum, newest_of
 from paicha.campaigns.steps import steps_of
 from paicha.domain.masking import mask_phone
 from paicha.organizations.permissions import Permission
@@ -28,13 +29,16 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     if len(units) == 1 and not scope.allows(Permission.CAMPAIGN_REVIEW):
         return redirect("unit", units[0].id)
     today = today_of(request)
-    coverage, plans = coverage_of(found, units), confirmed_plans(found)
+    coverage, plans, sent = coverage_of(found, units), confirmed_plans(found), newest_of(found)
+    statistics, approved = approved_sum(found)
     context = {
         "campaign": found,
         "days": [(phase.label, day, days_until(day, today)) for phase, day in last_days(found).items()],
         "moves": moves_of(found),
         "papers": [Paper(value).label for value in found.papers],
-        "rows": [(unit, plans.get(unit.id), coverage[unit.id]) for unit in units],
+        "rows": [(unit, plans.get(unit.id), coverage[unit.id], sent.get(unit.id)) for unit in units],
+        "approved": approved,
+        "sum": statistics,
         "moving": MoveForm(),
         "may_review": scope.allows(Permission.CAMPAIGN_REVIEW),
     }

@@ -10,13 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from paicha.campaigns.checking.services import confirm_attending
 from paicha.campaigns.consulting.services import ask
+from paicha.campaigns.deployment.models import Paper
 from paicha.intake.services import receive
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
-from tests.campaigns.world import deployed, unit
+from tests.campaigns.world import deployed, member, reported, unit
 from tests.college import TODAY, College, form_bytes
 from tests.world import row
 
@@ -27,6 +29,7 @@ OF_BRANCH = (
     *("sheet", "sheet-save", "sheet-undo"),
     *("branch-roster", "prepared", "move-branch"),
 )
+OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission")
 # route: method, what each role gets in the order of ROLES
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "healthz": ("get", (200, 200, 200, 200, 200, 200)),
@@ -49,6 +52,12 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "campaign-consultations": ("get", (302, 403, 403, 200, 200, 403)),
     "consultation": ("get", (302, 403, 404, 200, 200, 403)),
     "consultation-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-report": ("get", (302, 200, 404, 200, 200, 403)),
+    "submission": ("get", (302, 200, 404, 200, 200, 403)),
+    "submission-paper": ("get", (302, 200, 404, 200, 200, 403)),
+    "submission-decide": ("post", (302, 403, 404, 302, 302, 403)),
+    "submission-reopen": ("post", (302, 403, 404, 403, 302, 403)),
+    "campaign-annex2": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
@@ -161,6 +170,12 @@ def address_in_campaign(college: College, route: str) -> str:
             clerk = college.people["clerk"]
             asked = ask(actor=clerk, unit_id=ours.id, member_id=None, question="外出进修算不算流出", major=False)
         return reverse(route, args=[asked.id])
+    if route.startswith("submission"):
+        present = member(college, college.survey, "在支部的")
+        with college.at_work():
+            confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
+        sent = reported(college, ours)
+        return reverse(route, args=[sent.id, Paper.ANNEX1] if route == "submission-paper" else [sent.id])
     if route in ("unit-member", "unit-receipt"):
         return reverse(route, args=[ours.id, college.add(college.survey).member_id])
     return reverse(route, args=[campaign.id if route.startswith("campaign") else ours.id])
@@ -186,7 +201,7 @@ def address(college: College, route: str) -> str:
             office = college.people["office"]
             upload = receive(actor=office, kind=ROSTER, branch_id=None, files=[file])
         return reverse(route, args=[upload.id])
-    if route.startswith(("campaign", "unit", "consultation")) and route not in ("campaigns", "campaign-new"):
+    if route.startswith(OF_CAMPAIGN) and route not in ("campaigns", "campaign-new"):
         return address_in_campaign(college, route)
     if route == "join":
         return reverse(route, args=["no-such-link"])

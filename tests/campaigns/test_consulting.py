@@ -64,10 +64,8 @@ def test_a_question_without_words_is_refused(college: College) -> None:
     assert "请写明要请示什么" in answered.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_who_ask_at_once_get_two_numbers(college: College) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_two_who_ask_at_once_get_two_numbers(transactional_db: None, college: College) -> None:
     ours = unit(college, deployed(college), college.survey)
 
     def write(n: int) -> int:

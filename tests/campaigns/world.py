@@ -2,12 +2,19 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import unit_of
 from paicha.campaigns.deployment.services import Terms, deploy
+from paicha.campaigns.reporting.models import Submission
+from paicha.campaigns.reporting.services import Signed, submit
 from paicha.organizations.models import Organization
+from paicha.organizations.tree import tree_of
 from paicha.register.models import Affiliation, Member
 from tests.college import TODAY, College
+
+SIGNED = Signed("王书记", "李干事", "027-87650000", ("签字.pdf", b"%PDF-1.4 signed"), nil_confirmed=True)
 
 TERMS = Terms(
     name="2023年集中排查",
@@ -43,3 +50,16 @@ def member(college: College, branch: Organization, name: str) -> Member:
         made = Member.objects.create(committee_id=college.root.id, name=name)
         Affiliation.objects.create(committee_id=college.root.id, member=made, branch=branch, since=TODAY)
     return made
+
+
+def reported(college: College, ours: CampaignUnit, today: date = TODAY, signed: Signed = SIGNED) -> Submission:
+    """The clerk hands in what stands there."""
+    with college.at_work():
+        return submit(
+            actor=college.people["clerk"],
+            tree=tree_of(college.root.committee_id),
+            unit_id=ours.id,
+            signed=signed,
+            now=timezone.now(),
+            today=today,
+        )

@@ -16,6 +16,7 @@ FILES = (
     "annex2-all",
     "annex2-report",
     "annex2-export",
+    "campaign-annex2",
     "campaign-notice",
     "unit-plan-document",
     "upload-returns",

@@ -21,7 +21,6 @@ class Paper(models.IntegerChoices):
     ANNEX1 = 1, "附件1 流出党员基本信息登记表"
     ANNEX2 = 2, "附件2 流出党员有关情况统计表"
     SUMMARY = 3, "排查工作情况报告"
-    EDUCATION = 4, "主题教育覆盖情况"
     SIGNED = 5, "签字扫描件"
 
 

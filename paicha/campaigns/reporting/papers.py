@@ -1,0 +1,81 @@
+"""The papers of a submission as bytes, made once from the rows that are reported."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from paicha.campaigns.deployment.models import CampaignUnit, Paper
+from paicha.campaigns.reporting.drafting import Draft
+from paicha.domain.annex1 import Head
+from paicha.domain.annex2 import LETTERS
+from paicha.formats.writers.annex1 import write_annex1
+from paicha.formats.writers.annex2 import write_annex2
+from paicha.formats.writers.report import write_branch_report
+from paicha.organizations.models import User
+from paicha.register.exports import provenance
+
+FORMAT = "paicha-submission-1"
+
+
+def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> Iterator[tuple[Paper, str, bytes]]:
+    """(paper, file name, bytes) of what the campaign asks for; the signed paper comes from the branch."""
+    said = provenance(draft.rules, user, now)
+    asked = set(unit.campaign.papers)
+    if Paper.ANNEX1 in asked:
+        out = BytesIO()
+        head = Head(unit.name, unit.leader, unit.phone)
+        write_annex1(out, head=head, entries=[row.cells for row in draft.rows], provenance=said)
+        yield Paper.ANNEX1, f"{unit.name}-附件1.xlsx", out.getvalue()
+    if Paper.ANNEX2 in asked:
+        out = BytesIO()
+        write_annex2(out, branch=unit.name, statistics=draft.statistics, provenance=said)
+        yield Paper.ANNEX2, f"{unit.name}-附件2.xlsx", out.getvalue()
+    if Paper.SUMMARY in asked:
+        yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft)
+
+
+def summary(unit: CampaignUnit, draft: Draft) -> bytes:
+    """The branch's summary, drafted from its figures (notice 三.3)."""
+    scratch = settings.DATA / "scratch"
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    coverage = draft.coverage
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        path = Path(folder) / "report.docx"
+        write_branch_report(
+            path,
+            branch=unit.name,
+            statistics=draft.statistics,
+            coverage=(coverage.rostered, coverage.in_transit, coverage.decided),
+            undecided=draft.pending,
+            as_of=draft.rules.as_of,
+        )
+        return path.read_bytes()
+
+
+def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
+    """Everything that is reported as JSON (UTF-8, keys sorted), with the versions of the rules it was made by."""
+    home = draft.rules.home
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "campaign": str(unit.campaign_id),
+        "unit": str(unit.id),
+        "branch": unit.name,
+        "n": n,
+        "rules": {
+            "version": draft.rules.version,
+            "as_of": draft.rules.as_of.isoformat(),
+            "home": home.code if home else "",
+        },
+        "figures": {letter: draft.statistics[letter] for letter in LETTERS},
+        "remark": draft.statistics.remark,
+        "coverage": [draft.coverage.rostered, draft.coverage.in_transit, draft.coverage.decided],
+        "pending": draft.pending,
+        "people": [{"version": str(row.version.id), "cells": row.cells} for row in draft.rows],
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()

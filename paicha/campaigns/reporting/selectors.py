@@ -1,0 +1,40 @@
+"""Reads of submissions. Callers have passed access.py; `committee_id` is named all the same."""
+
+from uuid import UUID
+
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
+from paicha.domain.annex2 import LETTERS, Statistics, total
+
+
+def submissions_of(unit: CampaignUnit) -> list[Submission]:
+    """What a branch handed in, the newest first."""
+    return list(Submission.objects.filter(committee_id=unit.committee_id, unit=unit).order_by("-n"))
+
+
+def newest(unit: CampaignUnit) -> Submission | None:
+    return Submission.objects.filter(committee_id=unit.committee_id, unit=unit).order_by("-n").first()
+
+
+def newest_of(campaign: Campaign) -> dict[UUID, Submission]:
+    """Unit → its newest submission."""
+    found = Submission.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign).order_by("n")
+    return {submission.unit_id: submission for submission in found}
+
+
+def files_of(submission: Submission) -> list[SubmissionFile]:
+    """The papers of a submission without their bytes."""
+    found = SubmissionFile.objects.filter(committee_id=submission.committee_id, submission=submission)
+    return list(found.select_related("file").defer("file__content").order_by("paper"))
+
+
+def statistics_of(submission: Submission) -> Statistics:
+    """The 附件2 that was reported."""
+    figures = dict(zip(LETTERS, submission.figures, strict=True))
+    return Statistics(figures, submission.remark, submission.others)
+
+
+def approved_sum(campaign: Campaign) -> tuple[Statistics, int]:
+    """The committee's 附件2: the sum of what was approved, and of how many branches."""
+    approved = [one for one in newest_of(campaign).values() if one.state == State.APPROVED]
+    return total(statistics_of(one) for one in approved), len(approved)

@@ -1,0 +1,112 @@
+"""Handing in: one transaction that freezes what was reported; nothing of it is made again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.campaigns.deployment.models import CampaignUnit, Paper
+from paicha.campaigns.kept import keep
+from paicha.campaigns.reporting.drafting import Draft, draft_of
+from paicha.campaigns.reporting.models import State, Submission, SubmissionFile, SubmissionLine
+from paicha.campaigns.reporting.papers import canonical, papers_of
+from paicha.domain.annex2 import LETTERS
+from paicha.organizations.models import User
+from paicha.organizations.tree import Tree
+
+OPEN = (State.RETURNED, State.REOPENED)  # after which a branch hands in again
+
+
+class Unfit(ValueError):
+    """What cannot be handed in; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed: 审核领导, 填表人 and their telephone; `scan` is the signed paper, (name, bytes)."""
+
+    reviewer: str
+    filler: str
+    phone: str = ""
+    scan: tuple[str, bytes] | None = None
+    nil_confirmed: bool = False
+
+
+@transaction.atomic
+def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, now: datetime, today: date) -> Submission:
+    """Hand in what stands on the register now. Raises Unfit where something hinders, while an earlier report waits for
+    the office or is approved, without who signed, without the scan where it is asked for."""
+    units = CampaignUnit.objects.select_for_update(of=("self",)).select_related("campaign")
+    unit = units.get(committee_id=actor.committee_id, id=unit_id)
+    before = Submission.objects.filter(committee_id=actor.committee_id, unit=unit).order_by("-n").first()
+    if before and before.state not in OPEN:
+        raise Unfit("已经上报，等党委办公室审核" if before.state == State.SUBMITTED else "已经审核通过，不能再报")
+    draft = draft_of(tree, unit, today)
+    _check(unit, draft, signed)
+    submission = _write(actor, unit, draft, signed, (before.n if before else 0) + 1, now, today)
+    record(
+        Event.REPORT_SUBMITTED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="submission",
+        subject_id=submission.id,
+        branch_id=unit.organization_id,
+        number=submission.n,
+        people=len(draft.rows),
+        late_days=submission.late_days,
+        sha256=bytes(submission.canonical.sha256).hex(),
+    )
+    return submission
+
+
+def _check(unit: CampaignUnit, draft: Draft, signed: Signed) -> None:
+    if draft.hindrances:
+        raise Unfit("还不能上报：" + "；".join(draft.hindrances))
+    if not signed.reviewer or not signed.filler:
+        raise Unfit("请填写审核领导和填表人")
+    if Paper.SIGNED in unit.campaign.papers and signed.scan is None:
+        raise Unfit("请附上签字的扫描件：把附件2打印出来，审核领导和填表人签字，扫描或拍照")
+    if draft.nil and not signed.nil_confirmed:
+        raise Unfit("本支部没有流出党员，是零报告，请勾选确认")
+
+
+def _write(
+    actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int, now: datetime, today: date
+) -> Submission:
+    coverage, committee_id = draft.coverage, actor.committee_id
+    submission = Submission(
+        committee_id=committee_id,
+        unit=unit,
+        n=n,
+        submitted_at=now,
+        submitted_on=today,
+        report_by=unit.campaign.report_by,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        reviewer=signed.reviewer,
+        filler=signed.filler,
+        filler_phone=signed.phone,
+        figures=[draft.statistics[letter] for letter in LETTERS],
+        others=dict(draft.statistics.others),
+        remark=draft.statistics.remark,
+        coverage=[coverage.rostered, coverage.in_transit, coverage.decided],
+        pending=draft.pending,
+        nil=draft.nil,
+        canonical=keep(committee_id, f"{unit.name}-{n}.json", canonical(unit, draft, n)),
+    )
+    submission.save(force_insert=True)
+    papers = list(papers_of(unit, draft, actor, now))
+    if signed.scan:
+        papers.append((Paper.SIGNED, *signed.scan))
+    for paper, name, content in papers:
+        file = keep(committee_id, name, content)
+        SubmissionFile(committee_id=committee_id, submission=submission, paper=paper, file=file).save(force_insert=True)
+    lines = [
+        SubmissionLine(committee_id=committee_id, submission=submission, version=row.version, number=number)
+        for number, row in enumerate(draft.rows, 1)
+    ]
+    SubmissionLine.objects.bulk_create(lines, batch_size=500)
+    return submission

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from paicha.campaigns.reporting import views
+
+urlpatterns = [
+    path("units/<uuid:unit_id>/report", views.report, name="unit-report"),
+    path("submissions/<uuid:submission_id>", views.submission, name="submission"),
+    path("submissions/<uuid:submission_id>/papers/<int:paper>", views.paper, name="submission-paper"),
+]

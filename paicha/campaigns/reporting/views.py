@@ -1,0 +1,132 @@
+"""Pages of reporting: what a branch hands in, and one report as it was frozen."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from paicha.campaigns.access import submission_for, unit_for
+from paicha.campaigns.deployment.models import Paper
+from paicha.campaigns.kept import LARGEST, bytes_of
+from paicha.campaigns.reporting import services
+from paicha.campaigns.reporting.drafting import draft_of
+from paicha.campaigns.reporting.models import State
+from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of
+from paicha.campaigns.reporting.services import OPEN, Signed
+from paicha.campaigns.review.selectors import decisions_of
+from paicha.domain.questions import ask
+from paicha.organizations.permissions import Permission
+from paicha.register.exporting.asking import Export, take_out
+from paicha.register.figures.groups import sheet_of
+from paicha.register.services import record_export
+from paicha.web.downloads import download
+from paicha.web.today import today_of
+
+SCANS = (".pdf", ".jpg", ".jpeg", ".png")
+UNFIT = 422
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """上报: what still hinders, what will be handed in, who signed."""
+    permission = Permission.CAMPAIGN_CHECK if request.method == "POST" else Permission.CAMPAIGN_VIEW
+    scope, unit = unit_for(request, permission, unit_id)
+    fault = ""
+    if request.method == "POST":
+        try:
+            submission = services.submit(
+                actor=scope.user,
+                tree=scope.tree,
+                unit_id=unit.id,
+                signed=_signed(request),
+                now=timezone.now(),
+                today=today_of(request),
+            )
+        except services.Unfit as unfit:
+            fault = str(unfit)
+        else:
+            late = f"，逾期 {submission.late_days} 天" if submission.late_days else ""
+            messages.success(request, f"已上报（第 {submission.n} 次）{late}。上报的内容已封存，台账可以继续更新。")
+            return redirect("unit-report", unit.id)
+    last = newest(unit)
+    context = {
+        "unit": unit,
+        "campaign": unit.campaign,
+        "draft": draft_of(scope.tree, unit, today_of(request)),
+        "last": last,
+        "open": last is None or last.state in OPEN,
+        "submissions": submissions_of(unit),
+        "decisions": decisions_of(unit),
+        "wants_scan": Paper.SIGNED in unit.campaign.papers,
+        "sent": request.POST,
+        "fault": fault,
+        "may_report": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
+    }
+    return render(request, "campaigns/reporting/report.html", context, status=UNFIT if fault else 200)
+
+
+def _signed(request: HttpRequest) -> Signed:
+    """Raises services.Unfit for a scan that is no scan."""
+    scan = request.FILES.get("scan")
+    if scan and (scan.size or 0) > LARGEST:
+        raise services.Unfit("扫描件超过10 MB，请压缩后再传")
+    if scan and not (scan.name or "").lower().endswith(SCANS):
+        raise services.Unfit("扫描件请用PDF或图片（jpg、png）")
+    return Signed(
+        reviewer=request.POST.get("reviewer", "").strip()[:60],
+        filler=request.POST.get("filler", "").strip()[:60],
+        phone=request.POST.get("phone", "").strip()[:40],
+        scan=(scan.name or "扫描件", scan.read()) if scan else None,
+        nil_confirmed=request.POST.get("nil") == "yes",
+    )
+
+
+@login_required
+@require_GET
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """One report as it was frozen, for the branch and the office."""
+    scope, found = submission_for(request, Permission.CAMPAIGN_VIEW, submission_id)
+    statistics = statistics_of(found)
+    context = {
+        "submission": found,
+        "unit": found.unit,
+        "campaign": found.unit.campaign,
+        "sheet": sheet_of(statistics, lambda letter: ""),
+        "questions": [] if found.nil else list(ask(statistics)),  # a nil return was confirmed: asked about once
+        "files": files_of(found),
+        "decisions": [one for one in decisions_of(found.unit) if one.submission_id == found.id],
+        "may_decide": found.state == State.SUBMITTED
+        and found.unit.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
+        "may_reopen": found.state == State.APPROVED
+        and found.unit.organization_id in scope.branches(Permission.CAMPAIGN_REOPEN),
+    }
+    return render(request, "campaigns/reporting/submission.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def paper(request: HttpRequest, submission_id: UUID, paper: int) -> HttpResponse:
+    """One paper of a report, byte for byte; 附件1, which has full numbers, with a password."""
+    scope, found = submission_for(request, Permission.REGISTER_EXPORT, submission_id)
+    kept = next((one.file for one in files_of(found) if one.paper == paper), None)
+    if kept is None:
+        raise Http404
+    form, branch_id = f"上报的{Paper(paper).label}", found.unit.organization_id
+    if paper != Paper.ANNEX1:
+        record_export(actor=scope.user, branch_id=branch_id, form=form, people=found.figures[0])
+        return download(bytes_of(kept), kept.name, "application/octet-stream")
+    export = Export(
+        name=found.unit.name,
+        form=form,
+        of=[(branch_id, found.figures[0])],
+        back=reverse("submission", args=[found.id]),
+        make=lambda protected: protected(bytes_of(kept)),
+        file_name=kept.name,
+    )
+    return take_out(request, scope.user, export)

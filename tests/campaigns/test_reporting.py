@@ -1,0 +1,204 @@
+"""上报: hindrances are named, what was handed in is frozen, the office returns or approves, approved ones add up."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from paicha.campaigns.checking.services import Decision, confirm_attending, decide
+from paicha.campaigns.deployment.models import CampaignUnit, Paper
+from paicha.campaigns.kept import Changed, KeptFile, bytes_of
+from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
+from paicha.campaigns.reporting.selectors import approved_sum
+from paicha.campaigns.reporting.services import Unfit
+from paicha.campaigns.review import services as review
+from paicha.campaigns.review.models import What
+from paicha.domain.vocabulary import Verdict
+from paicha.register.models import RegisterEntry
+from tests.campaigns.world import SIGNED, deployed, member, reported, unit
+from tests.college import TODAY, College
+
+
+def away(college: College, ours: CampaignUnit, number: int = 6, **cells: Any) -> RegisterEntry:
+    """Somebody of the survey branch who is away, with the verdict."""
+    entry = college.add(college.survey, number, **cells)
+    with college.at_work():
+        verdict = Decision(Verdict.OUTFLOW, rule="通知 一")
+        decide(actor=college.people["clerk"], unit_id=ours.id, member_id=entry.member_id, decision=verdict)
+    return entry
+
+
+@pytest.fixture
+def ours(college: College) -> CampaignUnit:
+    """The survey branch in a campaign; one member attends."""
+    found = unit(college, deployed(college), college.survey)
+    present = member(college, college.survey, "在支部的")
+    with college.at_work():
+        confirm_attending(actor=college.people["clerk"], unit_id=found.id, member_ids=[present.id])
+    return found
+
+
+def state(submission: Submission) -> State:
+    submission.refresh_from_db()
+    return State(submission.state)
+
+
+def test_a_branch_reports_on_its_page_and_every_paper_is_kept(college: College, ours: CampaignUnit) -> None:
+    away(college, ours, name="张三")
+    browser = college.client("clerk")
+    sent = {"reviewer": "王书记", "filler": "李干事", "scan": SimpleUploadedFile("签字.pdf", b"%PDF signed")}
+    page = browser.post(f"/units/{ours.id}/report", sent, follow=True).content.decode()
+    assert "已上报（第 1 次）。" in page
+    with college.at_work():
+        submission = Submission.objects.get()
+        kept = {one.paper: bytes_of(one.file) for one in SubmissionFile.objects.select_related("file")}
+        said = json.loads(bytes_of(submission.canonical))
+    assert submission.figures[0] == 1
+    assert set(kept) == {Paper.ANNEX1, Paper.ANNEX2, Paper.SUMMARY, Paper.SIGNED}
+    assert kept[Paper.SIGNED] == b"%PDF signed"
+    assert (said["figures"]["A"], said["rules"]["as_of"], said["people"][0]["cells"][1]) == (1, "2023-12-15", "张三")
+    opened = college.client("office").get(f"/submissions/{submission.id}/papers/{Paper.ANNEX2}")
+    assert opened.content == kept[Paper.ANNEX2]
+
+
+def test_who_has_no_verdict_hinders_and_is_named(college: College, ours: CampaignUnit) -> None:
+    member(college, college.survey, "甲一")
+    assert "1 人还没有排查结论：甲一" in college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
+    with pytest.raises(Unfit, match="甲一"):
+        reported(college, ours)
+
+
+def test_an_unbalanced_sheet_cannot_be_handed_in(college: College, ours: CampaignUnit) -> None:
+    away(college, ours, sex="")
+    with pytest.raises(Unfit, match="附件2不平衡：性别"):
+        reported(college, ours)
+
+
+def test_the_undecided_are_named_and_not_counted(college: College, ours: CampaignUnit) -> None:
+    away(college, ours, 6)
+    unsure = college.add(college.survey, 7, name="李四")
+    with college.at_work():
+        pending = Decision(Verdict.UNDECIDED, reason="正在核实")
+        decide(actor=college.people["clerk"], unit_id=ours.id, member_id=unsure.member_id, decision=pending)
+    submission = reported(college, ours)
+    assert (submission.figures[0], submission.pending) == (1, ["李四"])
+
+
+def test_a_nil_return_is_asked_about_once_by_the_page(college: College, ours: CampaignUnit) -> None:
+    with pytest.raises(Unfit, match="零报告"):
+        reported(college, ours, signed=type(SIGNED)("王书记", "李干事", "", SIGNED.scan))
+    submission = reported(college, ours)
+    assert (submission.nil, submission.figures[0]) == (True, 0)
+
+
+def test_without_the_signed_paper_or_who_signed_nothing_is_handed_in(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    with pytest.raises(Unfit, match="签字的扫描件"):
+        reported(college, ours, signed=type(SIGNED)("王书记", "李干事"))
+    with pytest.raises(Unfit, match="审核领导"):
+        reported(college, ours, signed=type(SIGNED)("", ""))
+
+
+def test_late_is_late_also_when_it_is_approved(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    submission = reported(college, ours, date(2023, 12, 17))
+    with college.at_work():
+        review.decide(actor=college.people["office"], submission_id=submission.id, what=What.APPROVED)
+    assert "逾期 2 天" in college.client("office").get(f"/campaigns/{ours.campaign_id}").content.decode()
+
+
+def test_returned_with_a_reason_it_is_handed_in_again_and_the_first_stays_as_it_was(
+    college: College, ours: CampaignUnit
+) -> None:
+    away(college, ours, 6)
+    first = reported(college, ours)
+    office = college.client("office")
+    refused = office.post(f"/submissions/{first.id}/decide", {"what": "return"}, follow=True).content.decode()
+    assert "退回要写明原因" in refused
+    office.post(f"/submissions/{first.id}/decide", {"what": "return", "reason": "张三的电话请核对"})
+    page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
+    assert "张三的电话请核对" in page
+    away(college, ours, 7, name="李四")
+    second = reported(college, ours)
+    with college.at_work():
+        first.refresh_from_db()
+    assert (first.state, first.figures[0], second.n, second.figures[0]) == (State.RETURNED, 1, 2, 2)
+
+
+def test_a_report_that_waits_or_is_approved_is_not_handed_in_again(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    submission = reported(college, ours)
+    with pytest.raises(Unfit, match="等党委办公室审核"):
+        reported(college, ours)
+    with college.at_work():
+        review.decide(actor=college.people["office"], submission_id=submission.id, what=What.APPROVED)
+    with pytest.raises(Unfit, match="已经审核通过"):
+        reported(college, ours)
+
+
+def test_approved_reports_add_up_and_balance_and_returned_ones_do_not_count(
+    college: College, ours: CampaignUnit
+) -> None:
+    away(college, ours)
+    submission = reported(college, ours)
+    with college.at_work():
+        assert approved_sum(ours.campaign)[1] == 0
+        review.decide(actor=college.people["office"], submission_id=submission.id, what=What.APPROVED)
+        statistics, approved = approved_sum(ours.campaign)
+    assert (approved, statistics["A"], statistics.balanced) == (1, 1, True)
+    assert college.client("office").get(f"/campaigns/{ours.campaign_id}/annex2.xlsx").content[:2] == b"PK"
+
+
+def test_only_the_head_reopens_with_a_reason_and_the_branch_reports_again(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    submission = reported(college, ours)
+    with college.at_work():
+        review.decide(actor=college.people["office"], submission_id=submission.id, what=What.APPROVED)
+    address = f"/submissions/{submission.id}/reopen"
+    assert college.client("office").post(address, {"reason": "更正"}).status_code == 403
+    assert "要写明原因" in college.client("head").post(address, {}, follow=True).content.decode()
+    college.client("head").post(address, {"reason": "漏报一人"})
+    with college.at_work():
+        assert state(submission) is State.REOPENED
+    assert reported(college, ours).n == 2
+
+
+def test_what_was_decided_once_is_not_decided_again(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    submission = reported(college, ours)
+    office = college.people["office"]
+    with college.at_work():
+        review.decide(actor=office, submission_id=submission.id, what=What.RETURNED, reason="请核对")
+        with pytest.raises(review.Unfit, match="已退回"):
+            review.decide(actor=office, submission_id=submission.id, what=What.APPROVED)
+
+
+def test_later_edits_change_nothing_of_what_was_reported(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    submission = reported(college, ours)
+    with college.at_work():
+        before = bytes_of(KeptFile.objects.get(id=submission.canonical_id))
+    college.add(college.survey, 8, name="王五")
+    with college.at_work():
+        submission.refresh_from_db()
+        assert (submission.figures[0], bytes_of(KeptFile.objects.get(id=submission.canonical_id))) == (1, before)
+
+
+def test_a_kept_file_whose_sum_no_longer_fits_is_not_given_out(college: College, ours: CampaignUnit) -> None:
+    submission = reported(college, ours)
+    with college.at_work():
+        KeptFile.objects.filter(id=submission.canonical_id).update(sha256=b"\0" * 32)
+        with pytest.raises(Changed):
+            bytes_of(KeptFile.objects.get(id=submission.canonical_id))
+
+
+def test_the_day_of_the_report_is_the_day_of_the_request(college: College, ours: CampaignUnit) -> None:
+    assert reported(college, ours).submitted_on == TODAY
+
+
+def test_where_nobody_was_checked_no_nil_return_is_taken(college: College, ours: CampaignUnit) -> None:
+    theirs = unit(college, ours.campaign, college.computing)
+    with pytest.raises(Unfit, match="党员名册是空的"):
+        reported(college, theirs)
