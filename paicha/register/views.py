@@ -1,5 +1,6 @@
 """Pages of the register: the list of a branch, one person, the official form."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from paicha.domain.readings import CellValue
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register import services
@@ -112,14 +114,25 @@ def _save(request: HttpRequest, scope: Scope, entry: RegisterEntry, recorder: Re
             today=today_of(request),
         )
     except services.Conflict as conflict:
-        found = compare(before, conflict.current.cells, cells)
-        context = {"entry": entry, "current": conflict.current, "found": found}
-        return render(request, "register/conflict.html", context, status=409)
+        return _in_conflict(request, entry, conflict.current, before, cells)
     except services.AlreadyClosed:
-        messages.error(request, "这个人已经销册，不能再改。需要改，请先恢复。")
-        return redirect("entry", entry.id)
+        return _in_conflict(request, entry, current_of(entry), before, cells, closed=True)
     _say_saved(request, entry.current)
     return redirect("register", entry.branch_id)
+
+
+def _in_conflict(
+    request: HttpRequest,
+    entry: RegisterEntry,
+    current: EntryVersion,
+    before: Sequence[CellValue],
+    cells: Sequence[CellValue],
+    *,
+    closed: bool = False,
+) -> HttpResponse:
+    """Somebody wrote over the version, or closed the entry, meanwhile: nothing typed is lost."""
+    context = {"entry": entry, "current": current, "found": compare(before, current.cells, cells), "closed": closed}
+    return render(request, "register/conflict.html", context, status=409)
 
 
 def _base(request: HttpRequest, committee_id: UUID, entry_id: UUID) -> EntryVersion | None:

@@ -78,3 +78,19 @@ def test_a_page_that_does_not_say_what_it_was_made_from_is_a_conflict(college: C
     answer = college.client("clerk").post(f"/entries/{entry.id}", posted(number=6, education="大专") | {"base": "x"})
     assert answer.status_code == 409
     assert "大专" in answer.content.decode()
+
+
+def test_what_was_typed_for_somebody_closed_meanwhile_is_shown_and_saved_once_the_closing_is_taken_back(
+    college: College,
+) -> None:
+    entry = college.add(college.survey)
+    office, clerk = college.client("office"), college.client("clerk")
+    office.post(f"/entries/{entry.id}/close", {"closing": "1"})
+    mine = posted(number=6) | {"base": str(entry.current_id), "c7": mask_id(OLD), "c8": "大专"}
+    answer = clerk.post(f"/entries/{entry.id}", mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "已经销册（2023-12-01，已返回，不再流出），您填写的还没有保存" in page
+    office.post(f"/entries/{entry.id}/close", {"reopen": "1"})
+    assert clerk.post(f"/entries/{entry.id}", sent(page)).status_code == 302
+    assert cells_of(college, entry)[8] == "大专"

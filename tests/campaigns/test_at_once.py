@@ -1,0 +1,80 @@
+"""Two at once, on PostgreSQL: one comes first, and the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from paicha.campaigns.checking.services import confirm_attending
+from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.reporting.models import State, Submission
+from paicha.campaigns.reporting.services import Unfit
+from paicha.campaigns.review import services as review
+from paicha.campaigns.review.models import What
+from tests.campaigns.world import deployed, member, reported, unit
+from tests.college import College
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+
+
+def ready(college: College) -> CampaignUnit:
+    """The survey branch with one member, who attends."""
+    ours = unit(college, deployed(college), college.survey)
+    present = member(college, college.survey, "在支部的")
+    with college.at_work():
+        confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
+    return ours
+
+
+def at_once(*ways: Callable[[], object]) -> list[bool]:
+    """Whether each went through; one that was told why it cannot did not."""
+
+    def one(way: Callable[[], object]) -> bool:
+        try:
+            way()
+            return True
+        except (Unfit, review.Unfit):
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(ways)) as pool:
+        return list(pool.map(one, ways))
+
+
+def test_of_two_who_hand_in_at_once_one_does(transactional_db: None, college: College) -> None:
+    ours = ready(college)
+    assert sorted(at_once(*[lambda: reported(college, ours)] * 4)) == [False, False, False, True]
+    with college.at_work():
+        assert Submission.objects.count() == 1
+
+
+def test_of_two_who_decide_at_once_one_does(transactional_db: None, college: College) -> None:
+    submission = reported(college, ready(college))
+
+    def decide(what: What) -> None:
+        with college.at_work():
+            office = college.people["office"]
+            review.decide(actor=office, submission_id=submission.id, what=what, reason="请核对")
+
+    done = at_once(lambda: decide(What.APPROVED), lambda: decide(What.RETURNED))
+    assert sorted(done) == [False, True]
+    with college.at_work():
+        submission.refresh_from_db()
+    assert submission.state == (State.APPROVED if done[0] else State.RETURNED)
+
+
+def test_what_is_handed_in_while_the_office_approves_the_one_before_comes_after_or_not_at_all(
+    transactional_db: None, college: College
+) -> None:
+    ours = ready(college)
+    first = reported(college, ours)
+
+    def approve() -> None:
+        with college.at_work():
+            review.decide(actor=college.people["office"], submission_id=first.id, what=What.APPROVED)
+
+    assert at_once(approve, lambda: reported(college, ours)) == [True, False]
+    with college.at_work():
+        assert [one.state for one in Submission.objects.all()] == [State.APPROVED]
