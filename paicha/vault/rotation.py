@@ -17,11 +17,12 @@ from django.db.models.functions import Substr
 
 from paicha.tenancy.current import working_for
 from paicha.tenancy.models import ScopedModel
-from paicha.vault.fields import Sealed, SealedField
+from paicha.vault.fields import Sealed, SealedBytesField, SealedField
 from paicha.vault.keys import keyring
 from paicha.vault.sealing import Tampered, key_id_of, seal, unseal
 
 log = logging.getLogger(__name__)
+FILES = 5  # rows with a file in one batch
 KEY_AT, KEY_BYTES = 2, 4  # where a ciphertext names its key (sealing.py); SQL counts bytes from 1
 
 
@@ -62,7 +63,7 @@ def reseal(
         after = None
         while True:
             with working_for(committee_id):
-                rows = _old_rows(model, committee_id, after)[:batch]
+                rows = _old_rows(model, committee_id, after)[: _at_once(model, batch)]
                 found = [_Row(key, values) for key, *values in rows]
                 with transaction.atomic():
                     done += sum(_reseal(model, committee_id, row) for row in found)
@@ -71,6 +72,11 @@ def reseal(
             after = found[-1].key
             progress(done)
     return done
+
+
+def _at_once(model: type[models.Model], batch: int) -> int:
+    """How many rows are held in memory: of those that hold files, of up to 10 MB each, a few."""
+    return min(batch, FILES) if any(isinstance(field, SealedBytesField) for field in sealed_fields(model)) else batch
 
 
 def remaining(chosen: Iterable[type[ScopedModel]], *, committee_id: UUID) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from paicha.campaigns.kept import KeptFile, bytes_of, keep
 from paicha.organizations.models import Organization, User
 from paicha.register.models import EntryVersion, Member
 from paicha.vault import rotation
@@ -188,3 +189,16 @@ def test_each_batch_is_kept_although_a_later_one_fails(ring: Keyring) -> None:
     with pytest.raises(Stopped):
         again(college, batch=1, progress=stopping_at(2))
     assert left(college) == whole - 2
+
+
+def test_files_are_sealed_again_a_few_at_a_time_for_each_may_be_of_10_mb(ring: Keyring, college: College) -> None:
+    committee_id = college.root.committee_id
+    with college.at_work():
+        for n in range(12):
+            keep(committee_id, f"{n}.pdf", bytes([n]) * 100)
+    ring.add_field_key()
+    told: list[int] = []
+    assert reseal([KeptFile], committee_id=committee_id, progress=told.append) == 12
+    assert told == [5, 10, 12]
+    with college.at_work():
+        assert [bytes_of(file)[0] for file in KeptFile.objects.order_by("id")] == list(range(12))
