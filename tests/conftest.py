@@ -31,3 +31,16 @@ def college(db: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
     return found_college()
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`on(date)`: from now on it is noon of that day, for what is written and for the page."""
+    from datetime import UTC, date, datetime
+
+    def turn(day: date) -> date:
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: day)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(day.year, day.month, day.day, 4, tzinfo=UTC))
+        return day
+
+    return turn

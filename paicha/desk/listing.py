@@ -12,16 +12,17 @@ from paicha.desk.overview import Line
 ANY = UUID(int=0)
 
 
-def rows(lines: Iterable[Line], letter: str = "") -> SafeString:
-    """A `<tr>` each: the branch, A or the figure `letter` with the people behind it, what is to be mended, 附件2."""
+def rows(lines: Iterable[Line], letter: str = "", query: str = "") -> SafeString:
+    """A `<tr>` each: the branch, A or the figure `letter` with the people behind it, what is to be mended, 附件2.
+    `query` asks the pages behind the figures for a past day."""
     register, annex2 = (_path(name, ANY) for name in ("register", "annex2"))
     people = _path("annex2-people", ANY, letter or "A")
     filled = [
         (
             f'<tr><td><a href="{register % line.branch.id}">{escape(line.branch.name)}</a></td>'
-            f'<td class="number"><a href="{people % line.branch.id}">{line.statistics[letter or "A"]}</a></td>'
+            f'<td class="number"><a href="{people % line.branch.id}{query}">{line.statistics[letter or "A"]}</a></td>'
             f"<td>{_to_mend(line)}</td>"
-            f'<td><a href="{annex2 % line.branch.id}">附件2</a>{_unbalanced(line)}</td></tr>'
+            f'<td><a href="{annex2 % line.branch.id}{query}">附件2</a>{_unbalanced(line)}</td></tr>'
         )
         for line in lines
     ]

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from paicha.domain import annex2
 from paicha.domain.annex2 import HEADINGS, NIL, Statistics
+from paicha.domain.settings import RuleSet
 from paicha.organizations.tree import Node, Tree
+from paicha.register.figures.past import faults_on, figures_on
 from paicha.register.tallies.selectors import counts_of
 
 FILTERS = {"errors": "有错误的", "warnings": "有提醒的", "unbalanced": "不平衡的", "empty": "一个人也没有的"}
@@ -53,6 +56,18 @@ def lines_of(tree: Tree, committee_id: UUID, branches: Collection[UUID]) -> list
             lines.append(Line(node, NIL))
         else:
             lines.append(Line(node, count.statistics, count.errors, count.warnings, count.balanced))
+    return lines
+
+
+def lines_on(tree: Tree, committee_id: UUID, branches: Collection[UUID], rules: RuleSet, day: date) -> list[Line]:
+    """The same as a past day ended; `tree` as it stood then."""
+    statistics = figures_on(committee_id, branches, rules, day)
+    faults = faults_on(committee_id, branches, day)
+    lines = []
+    for node in tree.branches():
+        if node.id in branches:
+            counted = statistics.get(node.id, NIL)
+            lines.append(Line(node, counted, *faults.get(node.id, (0, 0)), counted.balanced))
     return lines
 
 

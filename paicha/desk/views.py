@@ -1,5 +1,6 @@
 """The first page, what is there to be done today; and all branches at once."""
 
+from datetime import date
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
@@ -10,20 +11,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from paicha.desk.listing import rows
-from paicha.desk.overview import FILTERS, Line, lines_of, total
+from paicha.desk.overview import FILTERS, Line, lines_of, lines_on, total
 from paicha.desk.todo import todos
 from paicha.domain.annex2 import HEADINGS
+from paicha.domain.settings import RuleSet, default_deadline
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.annex2_summary import Unit, write_annex2_summary
 from paicha.formats.writers.notes import Provenance
 from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
+from paicha.organizations.tree import tree_of
 from paicha.register import services
 from paicha.register.exports import provenance
 from paicha.register.figures.groups import sheet_of
 from paicha.register.rules import rules_of
 from paicha.web.downloads import download
-from paicha.web.today import today_of
+from paicha.web.today import asked_day, today_of
 
 FEW = 12  # branches that the first page lists itself
 
@@ -48,14 +51,20 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """各党支部: a line a branch, the sum; `?show=` keeps those of a filter or of one figure."""
+    """各党支部: a line a branch, the sum; `?show=` keeps those of a filter or of a figure, `?at=` shows a past day."""
     scope = require(request, Permission.REGISTER_VIEW)
-    lines, show = _lines(scope), request.GET.get("show", "")
+    at, today, show = asked_day(request), today_of(request), request.GET.get("show", "")
+    lines, past = (_lines(scope), "") if at == today else (_lines_on(scope, at), f"at={at}")
     letter = show if show in HEADINGS else ""
     shown = [line for line in lines if line.shows(show)]
+    also = f"&{past}" if past else ""
     context = {
-        "sheet": sheet_of(total(lines), lambda letter: f"{reverse('overview')}?show={letter}#branches"),
-        "rows": rows(shown, letter),
+        "sheet": sheet_of(total(lines), lambda letter: f"{reverse('overview')}?show={letter}{also}#branches"),
+        "rows": rows(shown, letter, f"?{past}" if past else ""),
+        "at": at,
+        "past": past,
+        "also": also,
+        "kept": {"show": show} if show else {},
         "all": len(lines),
         "show": show,
         "letter": letter,
@@ -90,6 +99,12 @@ def annex2_report(request: HttpRequest) -> HttpResponse:
 
 def _lines(scope: Scope) -> list[Line]:
     return lines_of(scope.tree, scope.committee_id, scope.branches(Permission.REGISTER_VIEW))
+
+
+def _lines_on(scope: Scope, day: date) -> list[Line]:
+    tree = tree_of(scope.committee_id, day)
+    rules = RuleSet(default_deadline(day), None)  # directions are stored: nothing here asks for the home
+    return lines_on(tree, scope.committee_id, scope.branches(Permission.REGISTER_VIEW), rules, day)
 
 
 def _problems(line: Line) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -20,3 +21,20 @@ class Today:
 
 def today_of(request: HttpRequest) -> date:
     return request.today  # type: ignore[attr-defined,no-any-return]
+
+
+def asked_day(request: HttpRequest) -> date:
+    """The day that a page is asked for by `?at=YYYY-MM-DD`, else today. What is no day, or one to come, is told and
+    read as today."""
+    today, said = today_of(request), request.GET.get("at", "").strip()
+    if not said:
+        return today
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        messages.error(request, f"“{said[:20]}”不是日期，请写成 {today:%Y-%m-%d} 这样；下面是现在的情况。")
+        return today
+    if day > today:
+        messages.error(request, f"{day:%Y-%m-%d} 还没有到；下面是现在的情况。")
+        return today
+    return day

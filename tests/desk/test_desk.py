@@ -116,3 +116,15 @@ def test_a_branch_with_signs_of_html_in_its_name_is_written_as_it_is_called(coll
     with college.at_work():
         add_organization(actor=None, parent=college.root, name="<b>&支部", kind=Kind.BRANCH, today=TODAY)
     assert "&lt;b&gt;&amp;支部</a>" in page(college, "office", "/overview")
+
+
+def test_all_branches_are_shown_as_they_stood_on_a_past_day(college: College, on: Any) -> None:
+    on(date(2023, 12, 2))
+    college.add(college.survey, 6, sex="")
+    on(date(2023, 12, 5))
+    college.add(college.computing, 7)
+    then = page(college, "office", "/overview?at=2023-12-02&show=empty")
+    assert [name for name in (SURVEY, COMPUTING) if f'register">{name}<' in then] == [COMPUTING]
+    assert '?show=A&amp;at=2023-12-02#branches"><span>A</span> <b>1</b>' in then
+    assert f"/branches/{college.survey.id}/annex2?at=2023-12-02" in page(college, "office", "/overview?at=2023-12-02")
+    assert '?show=A#branches"><span>A</span> <b>2</b>' in page(college, "office", "/overview")

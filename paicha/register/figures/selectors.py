@@ -4,6 +4,7 @@ count (domain.annex2: a figure is data); only the details of 其他 are read, fo
 Callers have passed access.py; `committee_id` is named all the same."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +16,7 @@ from paicha.domain.annex2 import FACT_OF, Between, Dimension, Fact, In, Statisti
 from paicha.domain.readings import as_text
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Reason, read_reason
-from paicha.register.models import Closing, RegisterEntry
+from paicha.register.models import Closing, EntryVersion, RegisterEntry
 
 FACTS = [f"current__{fact.value}" for fact in Fact]
 
@@ -42,8 +43,9 @@ def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFig
     entries = open_of(committee_id, branch_id)
     groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
     kinds = {tuple(kind): n for *kind, n in groups}
-    others = Counter(_detail(entry) for entry in entries.filter(current__reason=Reason.OTHER).select_related("current"))
-    transferred = transferred_in(committee_id, branch_id, rules.as_of).count()
+    kept_others = entries.filter(current__reason=Reason.OTHER).select_related("current")
+    others = Counter(detail_of(entry.current) for entry in kept_others if entry.current)
+    transferred = transferred_within(committee_id, [branch_id], rules.as_of).count()
     statistics = count_kinds(kinds, others, rules, transferred)
     breakers = {dimension: _breakers(entries, dimension) for dimension in statistics.unbalanced()}
     return BranchFigures(statistics, breakers)
@@ -52,7 +54,7 @@ def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFig
 def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleSet) -> QuerySet[RegisterEntry]:
     """The entries that a figure counts, in the register's order, each with its newest version."""
     if letter == "Y":
-        found = transferred_in(committee_id, branch_id, rules.as_of)
+        found = transferred_within(committee_id, [branch_id], rules.as_of)
     else:
         found = open_of(committee_id, branch_id)
         if letter != "A":
@@ -60,20 +62,21 @@ def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleS
     return found.select_related("current").order_by("rank", "id")
 
 
-def transferred_in(committee_id: UUID, branch_id: UUID, as_of: date) -> QuerySet[RegisterEntry]:
-    """Who was taken off the register in the year of `as_of` because the affiliation went out and the receipt came."""
+def transferred_within(committee_id: UUID, branches: Collection[UUID], as_of: date) -> QuerySet[RegisterEntry]:
+    """Who was taken off these registers in the year of `as_of` because the affiliation went out (receipt in hand)."""
     return RegisterEntry.objects.filter(
         committee_id=committee_id,
-        branch_id=branch_id,
+        branch_id__in=list(branches),
         closing=Closing.TRANSFERRED,
         closed_on__year=as_of.year,
         closed_on__lte=as_of,
     )
 
 
-def condition(figure: In | Between) -> Q:
-    """Whether an entry counts in `figure`: the adapter for the ORM (domain.annex2.holds is the one for memory)."""
-    fact = f"current__{figure.fact.value}"
+def condition(figure: In | Between, version: str = "current__") -> Q:
+    """Whether an entry counts in `figure`: the adapter for the ORM (domain.annex2.holds is the one for memory).
+    `version` is the way from the row to its version, "" for a version itself."""
+    fact = f"{version}{figure.fact.value}"
     if isinstance(figure, In):
         return Q((f"{fact}__in", list(figure.codes)))
     return Q((f"{fact}__gte", figure.low), (f"{fact}__lte", figure.high))
@@ -91,8 +94,7 @@ def _breakers(entries: QuerySet[RegisterEntry], dimension: Dimension) -> list[Br
     return [Breaker(id_, name or "", dimension.column) for id_, name in rows]
 
 
-def _detail(entry: RegisterEntry) -> str:
-    """What stands behind 其他 in the cell of an entry."""
-    raw = entry.current.cells[Column.REASON] if entry.current else ""
-    reading = read_reason(as_text(raw)).value
+def detail_of(version: EntryVersion) -> str:
+    """What stands behind 其他 in the cell of a version."""
+    reading = read_reason(as_text(version.cells[Column.REASON])).value
     return reading[1] if reading else ""
