@@ -170,6 +170,14 @@ def reported(page: Page) -> None:
     page.get_by_role("link", name="看上报的内容").click()
 
 
+def progress(page: Page) -> None:
+    """The overview of a campaign."""
+    page.goto("/campaigns")
+    page.locator("main td a").first.click()
+    page.get_by_role("link", name="排查进度").click()
+    page.wait_for_selector(".chart svg")
+
+
 def plan(page: Page) -> None:
     unit(page)
     page.locator("a[href$='/plan']").first.click()
@@ -220,6 +228,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-答复请示", "office", SCREEN, answering),
     ("办公室-上报", "office", SCREEN, report),
     ("办公室-审核", "office", SCREEN, reported),
+    ("办公室-排查进度", "office", SCREEN, progress),
     ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),

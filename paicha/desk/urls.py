@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from paicha.desk import views
 from paicha.desk.log.views import audit
@@ -6,6 +6,7 @@ from paicha.desk.log.views import audit
 urlpatterns = [
     path("", views.home, name="home"),
     path("audit", audit, name="audit"),
+    path("", include("paicha.desk.progress.urls")),
     path("overview", views.overview, name="overview"),
     path("overview/annex2-all.xlsx", views.annex2_all, name="annex2-all"),
     path("overview/annex2.xlsx", views.annex2_report, name="annex2-report"),

@@ -42,6 +42,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "campaigns": ("get", (302, 200, 200, 200, 200, 403)),
     "campaign-new": ("get", (302, 403, 403, 200, 200, 403)),
     "campaign": ("get", (302, 302, 302, 200, 200, 403)),
+    "campaign-progress": ("get", (302, 403, 403, 200, 200, 403)),
     "campaign-move": ("post", (302, 403, 403, 302, 302, 403)),
     "campaign-notice": ("get", (302, 200, 200, 200, 200, 403)),
     "unit": ("get", (302, 200, 404, 200, 200, 403)),

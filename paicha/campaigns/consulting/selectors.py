@@ -1,12 +1,14 @@
 """Reads of consultations. Callers have passed access.py; `committee_id` is named all the same."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.web.days import end_of
 
 
 def of_unit(unit: CampaignUnit) -> QuerySet[Consultation]:
@@ -32,6 +34,17 @@ def waiting(committee_id: UUID, *, major: bool) -> int:
     running = Campaign.objects.filter(committee_id=committee_id, closed_on=None).values("id")
     found = Consultation.objects.filter(committee_id=committee_id, campaign_id__in=running, major=major)
     return found.filter(answered_at=None, withdrawn_at=None).count()
+
+
+def open_on(campaign: Campaign, day: date) -> dict[UUID, int]:
+    """Unit → how many of its questions waited for an answer as `day` ended."""
+    end = end_of(day)
+    answered = Q(answered_at=None) | Q(answered_at__gte=end)
+    kept = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
+    asked = Consultation.objects.filter(
+        answered, kept, committee_id=campaign.committee_id, campaign_id=campaign.id, asked_at__lt=end
+    )
+    return dict(asked.order_by().values_list("unit_id").annotate(Count("id")))
 
 
 def published(campaign: Campaign) -> QuerySet[Consultation]:

@@ -1,0 +1,58 @@
+"""Coverage as at the end of a past day, from affiliations and verdicts, which keep their times. What a roster said of
+who was in transit is not kept by day: they are among the rostered here.
+
+Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.checking.selectors import COVERED, PENDING, Coverage
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.domain.vocabulary import Verdict
+from paicha.register.models import Affiliation
+from paicha.web.days import end_of
+
+
+def standing_on(day: date) -> Q:
+    """Whether a verdict stood as `day` ended."""
+    end = end_of(day)
+    return Q(decided_at__lt=end) & (Q(superseded_at=None) | Q(superseded_at__gte=end))
+
+
+def coverage_on(campaign: Campaign, units: Iterable[CampaignUnit], day: date) -> dict[UUID, Coverage]:
+    """Unit → its coverage as `day` ended: two queries, however many units. Counts as selectors.coverage_of does."""
+    branches = {unit.organization_id: unit.id for unit in units}
+    belonging = Q(until=None) | Q(until__gt=day)
+    affiliations = Affiliation.objects.filter(belonging, committee_id=campaign.committee_id, since__lte=day)
+    members = affiliations.filter(branch__in=list(branches)).order_by().values_list("branch_id").annotate(Count("id"))
+    here = Exists(affiliations.filter(member=OuterRef("member"), branch=OuterRef("unit__organization")))
+    verdicts = MemberVerdict.objects.filter(
+        standing_on(day), committee_id=campaign.committee_id, unit__campaign=campaign
+    )
+    counted = verdicts.annotate(here=here).filter(Q(here=True) | Q(verdict=Verdict.TRANSFERRED))
+    given: dict[UUID, dict[tuple[int, bool], int]] = defaultdict(dict)
+    for unit_id, verdict, still, n in counted.values_list("unit_id", "verdict", "here").annotate(Count("id")):
+        given[unit_id][verdict, bool(still)] = n
+    whole = dict(members)
+    return {
+        unit_id: Coverage(
+            rostered=whole.get(branch_id, 0) + given[unit_id].get((Verdict.TRANSFERRED, False), 0),
+            in_transit=0,
+            decided=sum(n for (verdict, _), n in given[unit_id].items() if verdict in COVERED),
+            pending=sum(n for (verdict, _), n in given[unit_id].items() if verdict in PENDING),
+        )
+        for branch_id, unit_id in branches.items()
+    }
+
+
+def decided_by(campaign: Campaign, days: Sequence[date]) -> list[int]:
+    """How many members of the campaign had a verdict of 1–4 as each of these days ended. One query."""
+    verdicts = MemberVerdict.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign)
+    counts = {f"day{n}": Count("id", filter=standing_on(day)) for n, day in enumerate(days)}
+    found = verdicts.filter(verdict__in=COVERED).aggregate(**counts)
+    return [found[f"day{n}"] for n in range(len(days))]
