@@ -60,6 +60,11 @@ class Closing(models.IntegerChoices):
     LEFT_PARTY = 5, "出党或去世"
     IMPORT_UNDONE = 6, "导入已撤销"
 
+    @classmethod
+    def offered(cls) -> list["Closing"]:
+        """Those that a person may choose."""
+        return [closing for closing in cls if closing is not cls.IMPORT_UNDONE]
+
 
 class RegisterEntry(ScopedModel):
     """One person's being away, on a branch's register. Open entries are the branch's 附件1, in the order of `rank`."""

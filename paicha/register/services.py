@@ -13,9 +13,12 @@ from paicha.audit.services import record
 from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
-from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry, Reopening
+from paicha.register.belonging import affiliate, forget, is_named, leave
+from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
+
+LEAVING = (Closing.TRANSFERRED, Closing.LEFT_PARTY)
 
 
 class Conflict(Exception):
@@ -47,15 +50,17 @@ def add_entry(
     """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown."""
     read = recorder.read(cells)
     known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
+    member = _member(actor.committee_id, recorder, read, known)
     last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
     entry = RegisterEntry(
         committee_id=actor.committee_id,
         branch_id=branch_id,
-        member=_member(actor.committee_id, branch_id, recorder, read, today, known),
+        member=member,
         rank=(last["rank__max"] or 0) + 1,
         opened_on=today,
     )
     entry.save(force_insert=True)
+    affiliate(actor.committee_id, member.id, branch_id, today)
     _add_version(actor, entry, 1, recorder, read)
     _record(Event.ENTRY_ADDED, actor, entry, today)
     return entry
@@ -79,20 +84,29 @@ def revise_entry(
     changed = [column.heading for column in Column if current.cells[column] != read.cells[column]]
     if not changed:
         return entry
-    entry.member = _member(actor.committee_id, entry.branch_id, recorder, read, today, entry.member)
+    before = entry.member
+    entry.member = _member(actor.committee_id, recorder, read, before, entry.id)
     _add_version(actor, entry, current.n + 1, recorder, read)
+    if entry.member_id != before.id:  # the number is somebody else's: the entry is theirs
+        affiliate(actor.committee_id, entry.member_id, entry.branch_id, today)
+        forget(actor.committee_id, [before.id])
     _record(Event.ENTRY_REVISED, actor, entry, today, version=current.n + 1, columns=changed)
     return entry
 
 
 @transaction.atomic
 def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -> RegisterEntry:
-    """Take a person off the register, with the reason; what was recorded stays."""
+    """Take a person off the register, with the reason; what was recorded stays. Who left the Party or was received
+    elsewhere belongs to the branch no more."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is not None:
         raise AlreadyClosed
     entry.closed_on, entry.closing = today, closing
     entry.save(update_fields=["closed_on", "closing"])
+    if closing in LEAVING:
+        leave(actor.committee_id, entry.member_id, entry.branch_id, today)
+    elif closing is Closing.IMPORT_UNDONE:
+        forget(actor.committee_id, [entry.member_id])
     _record(Event.ENTRY_CLOSED, actor, entry, today, reason=closing.label)
     return entry
 
@@ -115,6 +129,7 @@ def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
         actor_id=actor.id,
         actor_name=actor.name,
     ).save(force_insert=True)
+    affiliate(actor.committee_id, entry.member_id, entry.branch_id, entry.closed_on)
     entry.closed_on = entry.closing = None
     entry.save(update_fields=["closed_on", "closing"])
     _record(Event.ENTRY_REOPENED, actor, entry, today)
@@ -138,6 +153,7 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
         opened_on=today,
     )
     entry.save(force_insert=True)
+    affiliate(actor.committee_id, entry.member_id, entry.branch_id, today)
     _add_version(actor, entry, 1, recorder, recorder.read(last.cells))
     _record(Event.ENTRY_ADDED, actor, entry, today, taken_up=str(old.id))
     return entry
@@ -180,23 +196,22 @@ def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, 
 
 
 def _member(
-    committee_id: UUID, branch_id: UUID, recorder: Recorder, read: Record, today: date, known: Member | None = None
+    committee_id: UUID, recorder: Recorder, read: Record, known: Member | None, of: UUID | None = None
 ) -> Member:
-    """The person meant: found by the ID number; else the one known before, given the number; else a new one."""
+    """The person meant: found by the ID number; else the one known before, given the number; else a new one. A number
+    that was known is corrected where nothing but the entry `of` names its person: two people do not become one."""
     probe = recorder.fill(EntryVersion(committee_id=committee_id), read)
     found = Member.objects.filter(committee_id=committee_id, id_hash=probe.id_hash).first() if probe.id_hash else None
     if found is not None:
         return found
-    if known is not None and (probe.id_hash is None or known.id_hash is None):
-        member = known
-    else:
-        member = Member(committee_id=committee_id)
+    keeps = known is not None and (
+        probe.id_hash is None or known.id_hash is None or not is_named(committee_id, known.id, of)
+    )
+    member = known if known is not None and keeps else Member(committee_id=committee_id)
     member.name = probe.name
     if probe.id_hash is not None:
         member.id_number, member.id_hash = read.entry.id_number or "", probe.id_hash
     member.save()
-    if known is not member:
-        Affiliation(committee_id=committee_id, member=member, branch_id=branch_id, since=today).save()
     return member
 
 

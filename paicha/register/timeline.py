@@ -102,9 +102,13 @@ def _affiliations(tree: Tree, entry: RegisterEntry) -> Iterator[Moment]:
     known = Affiliation.objects.filter(committee_id=entry.committee_id, member_id=entry.member_id).order_by(
         "since", "id"
     )
-    for place, affiliation in enumerate(known):
+    before: Affiliation | None = None
+    for affiliation in known:
         name = tree[affiliation.branch_id].name
-        yield Moment(affiliation.since, f"组织关系转入{name}" if place else f"组织关系在{name}")
+        goes_on = before and (before.branch_id, before.until) == (affiliation.branch_id, affiliation.since)
+        if not goes_on:  # else a closing by mistake was taken back
+            yield Moment(affiliation.since, f"组织关系转入{name}" if before else f"组织关系在{name}")
+        before = affiliation
 
 
 def _unmasking(seen: Unmasking) -> Moment:

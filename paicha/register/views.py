@@ -91,7 +91,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "fields": fields(current.cells, row_of(scope.tree, entry, recorder).findings),
         "contacts": contacts,
         "moments": line_of(scope.tree, entry, versions, contacts.known.records, seen),
-        "closings": [c for c in Closing if c is not Closing.IMPORT_UNDONE],
+        "closings": Closing.offered(),
         "may_move": entry.branch_id in scope.branches(Permission.ORGANIZATION_EDIT) and entry.closed_on is None,
         "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
@@ -159,12 +159,12 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return redirect("entry", entry.id)
     if request.POST.get("again"):
         return _take_up(request, scope, entry, name)
-    reason = request.POST.get("closing", "")
-    if not reason.isdecimal() or int(reason) not in Closing.values:
+    reason = next((one for one in Closing.offered() if str(one.value) == request.POST.get("closing")), None)
+    if reason is None:
         messages.error(request, "请先选择销册的原因。")
         return redirect("entry", entry.id)
     try:
-        services.close_entry(actor=scope.user, entry_id=entry.id, closing=Closing(int(reason)), today=today_of(request))
+        services.close_entry(actor=scope.user, entry_id=entry.id, closing=reason, today=today_of(request))
     except services.AlreadyClosed:
         messages.error(request, f"{name} 早已销册。")
     else:

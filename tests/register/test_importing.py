@@ -12,7 +12,9 @@ from paicha.intake.models import State, Upload
 from paicha.intake.services import expire
 from paicha.intake.storage import uploads
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
-from tests.college import College, form_bytes, posted, uploaded
+from paicha.register.moving.services import move_entry
+from paicha.register.roster.selectors import roster_of
+from tests.college import TODAY, College, form_bytes, posted, uploaded
 from tests.world import COMPUTING, id_number, row
 
 
@@ -164,3 +166,39 @@ def test_no_file_too_many_and_broken_ones_are_said_in_words(college: College) ->
     page = browser.get(url).content.decode()
     assert "broken.xlsx" in page
     assert "写入台账" not in page
+
+
+def test_a_branch_takes_nobody_off_the_register_of_another(college: College) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), survey=form_bytes(row(6), row(7, name="李四")))
+    apply(browser, url)
+    with college.at_work():
+        gone = RegisterEntry.objects.get(current__name="张三")
+        move_entry(actor=college.people["office"], entry_id=gone.id, to_id=college.computing.id, today=TODAY)
+    page = browser.post(f"{url}/undo", follow=True).content.decode()
+    assert "退出 1 人" in page
+    assert "没有动：张三" in page
+    with college.at_work():
+        assert RegisterEntry.objects.get(closed_on=None).branch_id == college.computing.id
+
+
+def test_who_only_an_undone_batch_brought_in_is_on_no_roster(college: College) -> None:
+    college.add(college.survey, 7, name="李四")
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), survey=form_bytes(row(6), row(7, name="李四", education="大专")))
+    apply(browser, url)
+    browser.post(f"{url}/undo")
+    with college.at_work():
+        members = roster_of(college.root.committee_id, college.survey.id).members
+        assert [member.name for member in members] == ["李四"]
+
+
+def test_who_comes_again_after_an_undone_batch_is_on_the_roster_again(college: College) -> None:
+    browser = college.client("clerk")
+    for _ in range(2):
+        url = send(browser, branch_url(college), survey=form_bytes(row(6)))
+        apply(browser, url)
+        with college.at_work():
+            members = roster_of(college.root.committee_id, college.survey.id).members
+            assert [(member.name, member.entry is not None) for member in members] == [("张三", True)]
+        browser.post(f"{url}/undo")

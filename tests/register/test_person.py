@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from paicha.organizations.access import scope_of_user
 from paicha.register.models import Closing, RegisterEntry
 from paicha.register.records import Recorder
+from paicha.register.roster.selectors import roster_of
 from paicha.register.selectors import register_of, row_of
 from paicha.register.services import close_entry
 from tests.college import RULES, TODAY, College, form_bytes, posted, uploaded
@@ -159,3 +160,36 @@ def row_of_cells(entry: RegisterEntry) -> list[Any]:
     version = entry.current
     assert version is not None
     return list(version.cells)
+
+
+def on_roster(college: College) -> list[str]:
+    """The names on the survey branch's roster, each with whether it stands on the register too."""
+    with college.at_work():
+        found = roster_of(college.root.committee_id, college.survey.id).members
+    return [f"{member.name}{'' if member.entry else '（不在台账）'}" for member in found]
+
+
+def test_a_corrected_id_number_leaves_no_second_person_on_the_roster(college: College) -> None:
+    entry = college.add(college.survey, 6)
+    answer = college.client("clerk").post(f"/entries/{entry.id}", posted(number=7) | {"base": str(entry.current_id)})
+    assert answer.status_code == 302
+    assert on_roster(college) == ["张三"]
+
+
+def test_who_left_the_party_or_was_transferred_is_on_the_roster_no_more_until_put_back(college: College) -> None:
+    for number, closing in ((6, Closing.LEFT_PARTY), (7, Closing.TRANSFERRED)):
+        entry = college.add(college.survey, number, name=closing.name)
+        browser = college.client("clerk")
+        browser.post(f"/entries/{entry.id}/close", {"closing": closing.value})
+        assert on_roster(college) == []
+        browser.post(f"/entries/{entry.id}/close", {"reopen": "yes"})
+        assert on_roster(college) == [closing.name]
+        browser.post(f"/entries/{entry.id}/close", {"closing": closing.value})
+
+
+def test_a_reason_that_no_page_offers_closes_nobody(college: College) -> None:
+    entry = college.add(college.survey, 6)
+    college.client("clerk").post(f"/entries/{entry.id}/close", {"closing": Closing.IMPORT_UNDONE.value})
+    with college.at_work():
+        entry.refresh_from_db()
+    assert entry.closed_on is None

@@ -106,10 +106,12 @@ class _Writer:
         self._insert(EntryVersion, VERSION, versions, self._of_version)
 
     def _members(self, new: Sequence[tuple[BranchPlan, Change]]) -> list[Key]:
-        """The member of each new entry: one known by the ID number, else a new one, affiliated with the branch."""
+        """The member of each new entry: one known by the ID number, else a new one. Who belongs to no branch is
+        affiliated with this one."""
         known = self._known(change.id_hash for _, change in new if change.id_hash)
+        nowhere = self._nowhere(known.values())
         seal = SEALED_ID_NUMBER.sealing()
-        found, members, affiliations = list[Key](), [], []
+        found, members, affiliations = list[Key](), list[Row](), list[Row]()
         for branch, change in new:
             member = known.get(change.id_hash) if change.id_hash else None
             if member is None:
@@ -119,6 +121,9 @@ class _Writer:
                 affiliations.append((next(self._keys), key, branch.branch.id))
                 if change.id_hash:
                     known[change.id_hash] = member
+            elif member in nowhere:
+                nowhere.discard(member)
+                affiliations.append((next(self._keys), member, branch.branch.id))
             found.append(member)
         self._insert(Member, MEMBER, members, {})
         self._insert(Affiliation, AFFILIATION, affiliations, {"since": self._today, "until": None})
@@ -136,6 +141,14 @@ class _Writer:
             rows = mine.filter(id_hash__in=some).values_list("id_hash", "id")
             known |= {bytes(hash_ or b""): id_ for hash_, id_ in rows}
         return known
+
+    def _nowhere(self, members: Iterable[Key]) -> set[Key]:
+        """Those of these members who belong to no branch."""
+        left = set(members)
+        belonging = Affiliation.objects.filter(committee_id=self._committee_id, until=None)
+        for some in _chunks(list(left)):
+            left -= set(belonging.filter(member_id__in=some).values_list("member_id", flat=True))
+        return left
 
     def _ranks(self, branches: set[UUID]) -> dict[UUID, int]:
         """The last rank of each branch's register."""

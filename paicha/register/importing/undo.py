@@ -12,6 +12,7 @@ from paicha.audit.events import Event
 from paicha.intake.models import State, Upload
 from paicha.intake.services import decide
 from paicha.organizations.models import User
+from paicha.register.belonging import forget
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.selectors import current_of
 from paicha.register.tallies.services import recount
@@ -35,7 +36,8 @@ class Undone:
 
 @transaction.atomic
 def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
-    """Take back what applying `upload` did. Versions are never changed: what was before comes back as a new one. Raises
+    """Take back what applying `upload` did. Versions are never changed: what was before comes back as a new one. Who
+    was changed since stays, and who the office moved away from the branch that sent the upload. Raises
     intake.services.AlreadyDecided where it is not applied (any more)."""
     written = EntryVersion.objects.filter(committee_id=actor.committee_id, batch_id=upload.id)
     versions = {version.entry_id: version for version in written.order_by("n")}
@@ -44,7 +46,8 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     closed, put_back = [], []
     for entry in entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")):
         version = versions[entry.id]
-        if entry.closed_on is not None or current_of(entry).id != version.id:
+        elsewhere = upload.branch_id is not None and entry.branch_id != upload.branch_id  # moved there by the office
+        if elsewhere or entry.closed_on is not None or current_of(entry).id != version.id:
             undone.kept.append(entry)
         elif version.n == 1:
             entry.closed_on, entry.closing = today, Closing.IMPORT_UNDONE
@@ -52,6 +55,7 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
         else:
             put_back.append(entry)
     RegisterEntry.objects.bulk_update(closed, ["closed_on", "closing"], batch_size=1000)
+    forget(actor.committee_id, [entry.member_id for entry in closed])
     _put_back(actor, put_back)
     undone.closed, undone.put_back = len(closed), len(put_back)
     recount(actor.committee_id, {entry.branch_id for entry in (*closed, *put_back)}, today)

@@ -1,0 +1,47 @@
+"""Where members belong, as the register comes to know of it: who stands on a branch's register belongs to it (notice
+三.2), and whom nothing else names goes with the entry that was a mistake. Called inside the transaction and event of
+what is done."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from paicha.register.models import Affiliation, Closing, Member, RegisterEntry
+from paicha.register.roster.models import RosterLine
+from paicha.register.roster.selectors import chunks
+
+
+def affiliate(committee_id: UUID, member_id: UUID, branch_id: UUID, since: date) -> None:
+    """A member belongs to this branch, unless to another already."""
+    if not _open(committee_id).filter(member_id=member_id).exists():
+        Affiliation(committee_id=committee_id, member_id=member_id, branch_id=branch_id, since=since).save()
+
+
+def leave(committee_id: UUID, member_id: UUID, branch_id: UUID, until: date) -> None:
+    """A member belongs to this branch no more."""
+    _open(committee_id).filter(member_id=member_id, branch_id=branch_id).update(until=until)
+
+
+def forget(committee_id: UUID, members: Iterable[UUID]) -> None:
+    """Those of these members whom nothing names any more never belonged anywhere."""
+    for some in chunks(members):
+        unnamed = Member.objects.filter(committee_id=committee_id, id__in=some).exclude(_named())
+        _open(committee_id).filter(member__in=unnamed).update(until=F("since"))
+
+
+def is_named(committee_id: UUID, member_id: UUID, but: UUID | None) -> bool:
+    """Whether anything names a member beside the entry `but`."""
+    return Member.objects.filter(_named(but), committee_id=committee_id, id=member_id).exists()
+
+
+def _named(but: UUID | None = None) -> Q:
+    """A member whom the roster names, or an entry that was no mistake (another one than `but`)."""
+    entries = RegisterEntry.objects.filter(~Q(closing=Closing.IMPORT_UNDONE) | Q(closing=None), member=OuterRef("pk"))
+    lines = RosterLine.objects.filter(member=OuterRef("pk"), ended_by=None)
+    return Q(Exists(entries.exclude(id=but) if but else entries)) | Q(Exists(lines))
+
+
+def _open(committee_id: UUID) -> QuerySet[Affiliation]:
+    return Affiliation.objects.filter(committee_id=committee_id, until=None)
