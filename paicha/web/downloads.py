@@ -1,4 +1,4 @@
-"""A file as an answer: its own Chinese name, kept by no browser."""
+"""A file as an answer, under its own Chinese name."""
 
 from urllib.parse import quote
 
@@ -11,5 +11,4 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def download(content: bytes, name: str, content_type: str = XLSX) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "no-store"
     return response

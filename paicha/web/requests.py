@@ -1,4 +1,5 @@
-"""One log line a request: who is not in it, nor what was typed; the address without its query."""
+"""What every request goes through first: one log line (who is not in it, nor what was typed; the address without its
+query), and a bound on what is sent."""
 
 import logging
 import time
@@ -6,10 +7,14 @@ from collections.abc import Callable
 from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from paicha.web.logs import request_id
 
 log = logging.getLogger("paicha.web")
+MIB = 1024 * 1024
+MOST_BODY = 256  # MiB; a page that takes files has a bound of its own below it, and says so in its own words
+TOO_LARGE = 413
 
 
 class RequestLog:
@@ -36,3 +41,17 @@ class RequestLog:
             return response
         finally:
             request_id.reset(token)
+
+
+class BodyLimit:
+    """Refuses what is larger than anything the site takes, before it is written to the disk: whoever reaches the site
+    could else fill it, signed in or not. A request that does not say its length has none (WSGI)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST_BODY * MIB:
+            return render(request, "413.html", {"most": MOST_BODY}, status=TOO_LARGE)
+        return self._get_response(request)

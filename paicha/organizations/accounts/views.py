@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.organizations.access import Scope, require, scope_of
@@ -47,7 +46,6 @@ def _held(scope: Scope, found: Account) -> list[tuple[UUID, str, str, bool]]:
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an account; its link is shown in the answer and never again."""
@@ -84,7 +82,6 @@ def _account(request: HttpRequest, scope: Scope, user: User, form: RoleForm) -> 
 
 
 @login_required
-@never_cache
 @require_POST
 def reinvite(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """A new link for who forgot the password."""
@@ -169,7 +166,6 @@ def rule(request: HttpRequest) -> HttpResponse:
     return redirect("accounts")
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def joining(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time link: set the password. Opened by somebody who is not signed in."""

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from paicha.organizations.access import scope_of
@@ -20,7 +19,6 @@ BACKEND = "paicha.organizations.signin.Backend"
 UNFIT = 422
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Six digits after the password: only now is the person signed in."""
@@ -42,7 +40,6 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator. The secret is in the page, sealed, until its first code is right."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paicha.domain.masking import mask_phone
@@ -26,7 +25,6 @@ UNFIT, CONFLICT = 422, 409
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     """One file in, its preview out; nothing is written."""
@@ -61,7 +59,6 @@ def _preview(request: HttpRequest, scope: Scope, lines: Sequence[Line], status: 
 
 
 @login_required
-@never_cache
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
     """Write what was looked at, all of it or nothing."""

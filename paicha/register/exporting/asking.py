@@ -46,9 +46,7 @@ def take_out(request: HttpRequest, actor: User, export: Export) -> HttpResponse:
             "fault": fault,
             "wants_password": wants_password,
         }
-        answer = render(request, "register/exporting/export.html", context, status=422 if fault else 200)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return render(request, "register/exporting/export.html", context, status=422 if fault else 200)
 
     def protected(workbook: bytes) -> bytes:
         return protect(workbook, password) if wants_password else workbook

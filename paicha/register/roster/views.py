@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from paicha.domain.identity import read_id_number
@@ -31,7 +30,6 @@ NO_HOME = "备表要知道本党委在哪里（附件2的流向区域）：请�
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def roster(request: HttpRequest, branch_id: UUID) -> HttpResponse:
     """本支部党员名册. A POST looks for an ID number, which stands in no address."""
@@ -68,7 +66,6 @@ def _of_number(members: list[Listed], number: str) -> tuple[list[Listed], str]:
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpResponse:
     """登记为流出: a new entry filled with what the roster knows, to be completed."""

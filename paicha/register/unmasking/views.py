@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from paicha.domain.readings import as_text
@@ -20,7 +19,6 @@ from paicha.register.unmasking.services import record_unmasking
 UNFIT = 422
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def unmask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
