@@ -60,6 +60,7 @@ class Event(StrEnum):
     UPLOAD_RECEIVED = "collecting.upload-received", "收到上传文件", Group.COLLECTING
     BATCH_APPLIED = "collecting.batch-applied", "汇入一批", Group.COLLECTING
     BATCH_UNDONE = "collecting.batch-undone", "撤销一批", Group.COLLECTING
+    UPLOAD_DISCARDED = "collecting.upload-discarded", "放弃一批", Group.COLLECTING
     UPLOAD_EXPIRED = "collecting.upload-expired", "上传文件到期删除", Group.COLLECTING
     ROSTER_IMPORTED = "collecting.roster-imported", "导入党员名册", Group.COLLECTING
     ROSTER_COLUMNS_SET = "collecting.roster-columns-set", "设定名册各列", Group.COLLECTING

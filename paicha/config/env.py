@@ -1,8 +1,9 @@
 """Settings from the environment, read strictly: nonsense stops the start and says which setting is wrong.
 
-Every setting has a line in docs/guide/配置.md; a test holds the two together."""
+Every setting has a line in docs/guide/08-网站-办公室.md; a test holds the two together."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -39,12 +40,15 @@ def words(name: str, default: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder, made (mode 0700) where it is not there."""
+    """A folder for this account alone, made (mode 0700) where it is not there."""
     path = Path(text(name, str(default))).expanduser().absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        open_to_others = os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     except OSError as problem:
         raise ImproperlyConfigured(f"{name}：不能使用文件夹 {path}（{problem.strerror}）") from None
+    if open_to_others:  # SQLite makes its files readable by all, and names stand in them in the clear
+        raise ImproperlyConfigured(f"{name}：文件夹 {path} 别人也能打开，请先运行 chmod 700 {path}")
     return path
 
 

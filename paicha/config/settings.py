@@ -9,6 +9,8 @@ from paicha.vault.keys import Keyring
 
 DATA = env.folder("PAICHA_DATA", Path.home() / ".local" / "share" / "paicha")
 KEYRING = Keyring.open(DATA / "keys.json")
+SCRATCH = DATA / "scratch"  # files in the clear while they are read (vault/scratch.py)
+SCRATCH.mkdir(mode=0o700, exist_ok=True)
 SECRET_KEY = KEYRING.site_secret
 DEBUG = False  # never: a debug page shows local variables, and they hold personal data
 
@@ -139,6 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the package itself: nothing to collect
+FILE_UPLOAD_TEMP_DIR = SCRATCH  # what is uploaded waits here, not in the system's own folder
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

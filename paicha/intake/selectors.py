@@ -21,5 +21,10 @@ def undecided(committee_id: UUID, branches: frozenset[UUID], now: datetime, *, e
     return found.filter(whose).order_by("-received_at")
 
 
+def blobs(committee_id: UUID) -> set[str]:
+    """The names of the bytes that a committee's files still have."""
+    return set(UploadedFile.objects.filter(committee_id=committee_id).exclude(blob="").values_list("blob", flat=True))
+
+
 def files_of(upload: Upload) -> list[UploadedFile]:
     return list(UploadedFile.objects.filter(committee_id=upload.committee_id, upload=upload).order_by("id"))

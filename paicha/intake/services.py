@@ -1,13 +1,14 @@
 """Writes of intake: an upload is received, decided on once, and expires."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from paicha.audit.events import Event
@@ -53,7 +54,7 @@ def receive(*, actor: User, kind: str, branch_id: UUID | None, files: Iterable[t
 
 @transaction.atomic
 def decide(
-    *, actor: User, upload_id: UUID, before: State, after: State, event: Event | None = None, counts: Mapping[str, int]
+    *, actor: User, upload_id: UUID, before: State, after: State, event: Event, counts: Mapping[str, int]
 ) -> Upload:
     """Bring an upload from one state into the next, in the transaction that does what the state says. Raises
     AlreadyDecided where it is no longer in the first."""
@@ -63,21 +64,45 @@ def decide(
     upload.state, upload.decided_at = after, timezone.now()
     upload.counts = {**upload.counts, **counts}
     upload.save(update_fields=["state", "decided_at", "counts"])
-    if event is not None:
-        _record(event, actor, upload, **counts)
+    _record(event, actor, upload, **counts)
     return upload
+
+
+@transaction.atomic
+def discard(*, actor: User, upload_id: UUID) -> None:
+    """Leave an upload aside unapplied; its files go at once. Raises AlreadyDecided."""
+    upload = decide(
+        actor=actor,
+        upload_id=upload_id,
+        before=State.RECEIVED,
+        after=State.DISCARDED,
+        event=Event.UPLOAD_DISCARDED,
+        counts={},
+    )
+    _forget(UploadedFile.objects.filter(committee_id=actor.committee_id, upload=upload))
 
 
 @transaction.atomic
 def expire(committee_id: UUID, now: datetime) -> int:
     """Remove the bytes of files whose time is over; what was applied from them stays. Returns how many."""
-    over = list(UploadedFile.objects.filter(committee_id=committee_id, upload__expires_at__lte=now).exclude(blob=""))
-    names = [file.blob for file in over]
-    UploadedFile.objects.filter(committee_id=committee_id, id__in=[file.id for file in over]).update(blob="")
+    over = _forget(UploadedFile.objects.filter(committee_id=committee_id, upload__expires_at__lte=now))
     if over:
-        record(Event.UPLOAD_EXPIRED, actor=None, committee_id=committee_id, files=len(over))
-    transaction.on_commit(partial(_remove, names))
-    return len(over)
+        record(Event.UPLOAD_EXPIRED, actor=None, committee_id=committee_id, files=over)
+    return over
+
+
+def sweep(known: Collection[str]) -> int:
+    """Remove bytes that no file of any committee (`known`) names: their upload was rolled back, or the site ended
+    before it could remove them. How many."""
+    return uploads().sweep(known)
+
+
+def _forget(files: QuerySet[UploadedFile]) -> int:
+    """Remove the bytes of files once that is committed; how many had any."""
+    kept = dict(files.exclude(blob="").values_list("id", "blob"))
+    files.filter(id__in=list(kept)).update(blob="")
+    transaction.on_commit(partial(_remove, list(kept.values())))
+    return len(kept)
 
 
 def _remove(names: Iterable[str]) -> None:

@@ -1,16 +1,18 @@
 """Where the bytes of uploads lie: encrypted, and in the clear only for as long as a reader needs a file."""
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
+from paicha.collation.naming import file_name
 from paicha.intake.models import UploadedFile
 from paicha.vault.blobs import Blobs
+from paicha.vault.scratch import scratch
+
+_ENDING = re.compile(r"[A-Za-z0-9]{1,9}")
 
 
 class FilesGone(Exception):
@@ -28,12 +30,10 @@ def in_the_clear(files: Sequence[UploadedFile]) -> Iterator[list[str]]:
     with the block. Raises FilesGone."""
     if any(not file.blob for file in files):
         raise FilesGone
-    scratch = settings.DATA / "scratch"
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+    with scratch() as folder:
         paths = []
         for number, file in enumerate(files):
-            path = Path(folder) / str(number) / safe_name(file.name)
+            path = folder / str(number) / safe_name(file.name)
             path.parent.mkdir()
             path.write_bytes(uploads().read(file.blob))
             paths.append(str(path))
@@ -41,7 +41,6 @@ def in_the_clear(files: Sequence[UploadedFile]) -> Iterator[list[str]]:
 
 
 def safe_name(name: str) -> str:
-    """The file's own name without a path and what a file system refuses; 120 characters at most, its ending kept."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name.replace("\\", "/").rpartition("/")[2]).strip(" .") or "文件"
-    stem, dot, ending = plain.rpartition(".")
-    return f"{stem[:110]}.{ending[:9]}" if dot else plain[:120]
+    """The file's own name without a path and what a file system refuses, short enough for one; its ending kept."""
+    stem, dot, ending = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    return f"{file_name(stem)}.{ending}" if dot and _ENDING.fullmatch(ending) else file_name(stem + dot + ending)

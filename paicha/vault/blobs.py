@@ -3,8 +3,10 @@
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -47,6 +49,17 @@ class Blobs:
 
     def names(self) -> Iterator[str]:
         return (path.name for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+
+    def sweep(self, known: Collection[str], older_than: timedelta = timedelta(days=1)) -> int:
+        """Remove blobs that nobody knows (any more); how many. A young one may belong to a write that is under way."""
+        before, found = time.time() - older_than.total_seconds(), 0
+        for name in list(self.names()):
+            path = self._path(name)
+            with self._alone():
+                if name not in known and path.exists() and path.stat().st_mtime < before:
+                    path.unlink()
+                    found += 1
+        return found
 
     def reseal(self, *, progress: Callable[[int], None] = lambda done: None) -> int:
         """Seal again what an older key sealed; how many. Can be stopped and begun again; a blob that does not open is

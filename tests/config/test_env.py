@@ -47,3 +47,11 @@ def test_each_setting_stands_in_the_guide() -> None:
     guide = (ROOT / "docs/guide/08-网站-办公室.md").read_text(encoding="utf-8")
     assert names
     assert [name for name in names if f"| `{name}` |" not in guide] == []
+
+
+def test_a_data_folder_that_others_may_open_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv("PAICHA_DATA", str(tmp_path))
+    with pytest.raises(ImproperlyConfigured, match="chmod 700"):
+        env.folder("PAICHA_DATA", tmp_path)
+    assert env.folder("PAICHA_ELSEWHERE", tmp_path / "new").stat().st_mode & 0o777 == 0o700

@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 
 from django.test import Client
@@ -202,3 +204,24 @@ def test_who_comes_again_after_an_undone_batch_is_on_the_roster_again(college: C
             members = roster_of(college.root.committee_id, college.survey.id).members
             assert [(member.name, member.entry is not None) for member in members] == [("张三", True)]
         browser.post(f"{url}/undo")
+
+
+def test_what_is_set_aside_is_gone_at_once_and_recorded(
+    college: College, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), survey=form_bytes(row(6)))
+    with college.at_work():
+        blob = Upload.objects.get().files.get().blob
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"{url}/discard")
+    assert not (uploads().folder / blob).exists()
+    assert "已放弃" in browser.get(url).content.decode()
+    with college.at_work():
+        assert AuditEvent.objects.filter(event=Event.UPLOAD_DISCARDED).count() == 1
+
+
+def test_a_file_may_have_a_name_as_long_as_windows_allows(college: College) -> None:
+    browser = college.client("clerk")
+    url = send(browser, branch_url(college), **{"流出党员基本信息登记表" * 18: form_bytes(row(6))})
+    assert "新增 1 人" in browser.get(url).content.decode()

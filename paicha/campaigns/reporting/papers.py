@@ -1,14 +1,10 @@
 """The papers of a submission as bytes, made once from the rows that are reported."""
 
 import json
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
 from paicha.campaigns.reporting.drafting import Draft
@@ -19,6 +15,7 @@ from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.report import write_branch_report
 from paicha.organizations.models import User
 from paicha.register.exports import provenance
+from paicha.vault.scratch import scratch
 
 FORMAT = "paicha-submission-1"
 
@@ -42,11 +39,9 @@ def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> It
 
 def summary(unit: CampaignUnit, draft: Draft) -> bytes:
     """The branch's summary, drafted from its figures (notice 三.3)."""
-    scratch = settings.DATA / "scratch"
-    scratch.mkdir(mode=0o700, exist_ok=True)
     coverage = draft.coverage
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        path = Path(folder) / "report.docx"
+    with scratch() as folder:
+        path = folder / "report.docx"
         write_branch_report(
             path,
             branch=unit.name,

@@ -6,12 +6,9 @@ import csv
 import io
 import json
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from django.conf import settings
 
 from paicha.collation.listing import read_list
 from paicha.domain.branches import branch_key
@@ -21,6 +18,7 @@ from paicha.formats.readers.branches import ListProblem
 from paicha.formats.readers.guard import read_files
 from paicha.formats.readers.headings import Heading, find
 from paicha.formats.readers.source import Sheet, Unreadable
+from paicha.vault.scratch import scratch
 from paicha.vault.sealing import Tampered, seal, unseal
 
 _ABOVE = frozenset(("党总支", "所属党总支", "所在党总支", "党总支名称", "上级党总支", "上级党组织", "所属上级党组织"))
@@ -44,10 +42,8 @@ def read_lines(name: str, data: bytes) -> list[Line]:
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         raise ListProblem("只认 .xlsx、.xls、.et、.ods、.docx、.csv 和 .txt 文件")
-    scratch = settings.DATA / "scratch"
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        path = Path(folder) / f"名单{ending}"
+    with scratch() as folder:
+        path = folder / f"名单{ending}"
         path.write_bytes(data)
         try:
             listed = read_list(path)

@@ -1,12 +1,10 @@
 """What a collation leaves behind, as one package: made in a folder of its own that goes with it."""
 
-import tempfile
 import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from paicha.audit.events import Event
@@ -15,15 +13,14 @@ from paicha.collation.output import write_all
 from paicha.intake.models import Upload
 from paicha.organizations.models import User
 from paicha.register.importing.plan import Plan
+from paicha.vault.scratch import scratch
 
 
 def packed(plan: Plan, user: User, upload: Upload, now: datetime) -> bytes:
     """A .zip of every file of the collation; that it left the house is recorded."""
-    scratch = settings.DATA / "scratch"
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        write_all(plan.result, plan.collected, Path(folder), now)
-        content = _zipped(Path(folder))
+    with scratch() as folder:
+        write_all(plan.result, plan.collected, folder, now)
+        content = _zipped(folder)
     with transaction.atomic():
         record(
             Event.EXPORTED,

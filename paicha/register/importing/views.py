@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.findings import Code, Located, Severity
+from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import files_of, uploads_of
-from paicha.intake.services import AlreadyDecided, decide, receive
+from paicha.intake.services import AlreadyDecided, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
@@ -82,8 +83,9 @@ def _preview(request: HttpRequest, scope: Scope, upload: Upload, status: int = 2
         "State": State,
     }
     try:
-        with _planned(scope, upload, today_of(request)) as plan:
-            context |= _of_plan(plan)
+        if upload.state != State.DISCARDED:
+            with _planned(scope, upload, today_of(request)) as plan:
+                context |= _of_plan(plan)
     except FilesGone:
         context["gone"] = True
     return render(request, "register/importing/preview.html", context, status=status)
@@ -176,7 +178,7 @@ def discard(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Leave an upload aside unapplied."""
     scope, upload = upload_for(request, KIND, upload_id)
     try:
-        decide(actor=scope.user, upload_id=upload.id, before=State.RECEIVED, after=State.DISCARDED, counts={})
+        services.discard(actor=scope.user, upload_id=upload.id)
     except AlreadyDecided:
         messages.error(request, "这一批已经处理过了。")
         return redirect("upload", upload_id)

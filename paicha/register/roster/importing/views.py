@@ -8,16 +8,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.findings import Severity
 from paicha.formats.readers.roster import RosterProblem
 from paicha.formats.readers.source import Source
+from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import files_of, uploads_of
-from paicha.intake.services import AlreadyDecided, decide, receive
+from paicha.intake.services import AlreadyDecided, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
 from paicha.organizations.tree import Tree
@@ -48,7 +48,6 @@ DECIDED = "这一批已经处理过了。"
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     """党员名册: one file in; how many each branch has, and what came in before."""
@@ -77,7 +76,6 @@ def _opened(upload: Upload) -> Iterator[Source]:
 
 
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Which column is what: guessed, shown with a few values, said by a person, kept for the next time."""
@@ -108,7 +106,6 @@ def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @login_required
-@never_cache
 @require_GET
 def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """What the roster would do; nothing is written yet. Columns that nobody has spoken of are asked for first."""
@@ -204,7 +201,7 @@ def discard(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Leave an upload aside unapplied."""
     scope, upload = upload_for(request, KIND, upload_id)
     try:
-        decide(actor=scope.user, upload_id=upload.id, before=State.RECEIVED, after=State.DISCARDED, counts={})
+        services.discard(actor=scope.user, upload_id=upload.id)
     except AlreadyDecided:
         messages.error(request, DECIDED)
     else:
