@@ -1,6 +1,7 @@
 """Organizations with their history, accounts and roles. The committee's own organization gives its id to every row."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -34,7 +35,8 @@ class Organization(ScopedModel):
 
 
 class Placement(ScopedModel):
-    """Where an organization stood in the tree, and as what, from `since` until before `until` (open: today)."""
+    """Where an organization stood in the tree, and as what, from `since` until before `until` (open: today). Written
+    by `save` and `delete` alone, each of which gives the tree another stamp."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="children")
@@ -54,6 +56,33 @@ class Placement(ScopedModel):
             ),
         )
         indexes = (models.Index(fields=["committee_id", "parent", "until"], name="placement_tree"),)
+
+    def save(self, **kwargs: Any) -> None:
+        super().save(**kwargs)
+        TreeStamp.renew(self.committee_id)
+
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:  # type: ignore[override]  # as above
+        deleted = super().delete(**kwargs)
+        TreeStamp.renew(self.committee_id)
+        return deleted
+
+
+class TreeStamp(ScopedModel):
+    """What tells one state of a committee's placements from every other: a new random value, in the same transaction,
+    each time that one of them is written. What was read of the tree under one stamp holds as long as it is the stamp
+    (tree.py); one that was taken back with its transaction never comes again."""
+
+    stamp = models.UUIDField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["committee_id"], name="one_stamp_of_a_tree"),)
+
+    @classmethod
+    def renew(cls, committee_id: UUID) -> None:
+        stamps = cls.objects.filter(committee_id=committee_id)
+        if not stamps.update(stamp=uuid4()):
+            cls.objects.get_or_create(committee_id=committee_id, defaults={"stamp": uuid4()})
+            stamps.update(stamp=uuid4())  # where another was first, that one's stamp knows nothing of this write
 
 
 class How(models.IntegerChoices):
