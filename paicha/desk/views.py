@@ -66,6 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "also": also,
         "kept": {"show": show} if show else {},
         "all": len(lines),
+        "shown": len(shown),
         "show": show,
         "letter": letter,
         "heading": HEADINGS[letter or "A"],

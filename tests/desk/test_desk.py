@@ -82,6 +82,7 @@ def test_the_filters_keep_their_branches(college: College, show: str, shown: lis
     college.add(college.computing, 6, sex="")
     found = page(college, "office", f"/overview?show={show}")
     assert [name for name in (SURVEY, COMPUTING) if f'register">{name}<' in found] == shown
+    assert f"{len(shown)} 个党支部</p>" in found
 
 
 def test_a_branch_sees_only_itself(college: College) -> None:

@@ -128,6 +128,26 @@ def test_a_block_from_a_spreadsheet_goes_over_rows_and_adds_people_and_is_taken_
         assert RegisterEntry.objects.filter(closed_on=None).count() == 1
 
 
+def test_several_steps_in_one_row_are_taken_back_one_after_the_other(signed_in: SignedIn, college: College) -> None:
+    entry = college.add(college.survey, 6)
+    college.add(college.survey, 7, name="李四")
+    page = opened(signed_in, college)
+    for field, words in (("c1", "王五"), ("c3", "回族"), ("c8", "大专")):
+        choose(page, 0, field)
+        with page.expect_response("**/sheet/rows"):
+            page.keyboard.type(words)
+            page.keyboard.press("Enter")
+        saved(page)
+    for left in ("本科", "汉族", "张三"):
+        with page.expect_response("**/sheet/undo") as answered:
+            page.keyboard.press("Control+z")
+        assert answered.value.status == 200
+        expect(page.locator(".tabulator-row").first).to_contain_text(left)
+    expect(page.locator("#foot")).to_contain_text("已撤销")
+    with college.at_work():
+        assert [cells_of(entry)[n] for n in (1, 3, 8)] == ["张三", "汉族", "本科"]
+
+
 def test_the_keyboard_alone_adds_somebody_in_the_last_line(signed_in: SignedIn, college: College) -> None:
     college.add(college.survey, 6)
     page = opened(signed_in, college)

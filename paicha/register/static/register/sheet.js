@@ -18,6 +18,7 @@ let here = null; // the cell that is chosen
 let last = null; // the cell chosen before it
 let editing = false;
 let trouble = "";
+let undone = false; // whether the last thing done was to take something back
 let token = document.querySelector("#token input").value;
 let expired = false; // whether the session ended: the next try takes a token of the new one first
 
@@ -37,6 +38,7 @@ function formatted(cell) {
   element.classList.toggle("error", states.includes("error"));
   element.classList.toggle("warning", !states.includes("error") && states.includes("warning"));
   element.classList.toggle("changed", field in row.changed);
+  element.title = (row.found[field] || []).map((finding) => finding.words).join("；");
   return document.createTextNode(cell.getValue() || "");
 }
 
@@ -180,6 +182,7 @@ function change(row, field, text) {
   if (!table.getRows().some((each) => !each.getData().entry && !Object.keys(each.getData().changed).length)) table.addRow(blank());
   clearTimeout(timer);
   timer = setTimeout(save, WAIT);
+  undone = false;
   say();
 }
 
@@ -368,8 +371,17 @@ async function undo() {
   const answer = await post(given.undo, newest.map((each) => ({ entry: each.entry, base: each.after, to: each.before })));
   if (!answer) done.push(newest);
   else if (answer.stale) trouble = "后来又有人改过，没有撤销";
+  else took(newest, answer.rows);
   if (answer) refresh(answer.rows);
   return say();
+}
+
+// What stood before has come back as a new version: the steps before this one end in it now.
+function took(step, rows) {
+  undone = true;
+  const now = new Map(rows.map((row) => [row.entry, row.version]));
+  const ends = new Map(step.map((each) => [each.before, now.get(each.entry)]));
+  for (const each of done.flat()) if (ends.get(each.after)) each.after = ends.get(each.after);
 }
 
 // The answer, {stale} among it; null where the server has nothing of it, and `trouble` says why.
@@ -416,6 +428,7 @@ function say() {
   if (standing.errors) parts.push(`${standing.errors} 处错误`);
   if (standing.warnings) parts.push(`${standing.warnings} 处提醒`);
   if (left) parts.push(saving ? "正在保存" : `${left} 行还没有保存`);
+  else if (undone) parts.push("已撤销");
   else if (done.length) parts.push("已保存");
   foot.replaceChildren(parts.join(" · "));
   if (trouble) {
