@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "paicha.web.requests.BodyLimit",
     "paicha.web.today.Today",
+    "paicha.web.again.TypedIsKept",
     "paicha.organizations.middleware.SessionEnds",
     "paicha.organizations.middleware.WorkingForCommittee",
     "axes.middleware.AxesMiddleware",

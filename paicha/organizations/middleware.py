@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from paicha.organizations.models import User
 from paicha.tenancy.current import working_for
+from paicha.web.again import again
 
 SERVER_FAULT = 500
 UNTIL = "signed_in_until"  # in the session: seconds since 1970
@@ -32,6 +33,8 @@ class SessionEnds:
         if request.user.is_authenticated and timezone.now().timestamp() >= request.session.get(UNTIL, 0):
             logout(request)
             messages.warning(request, "登录的时间到了，为了安全已经退出。请重新登录。")
+            if kept := again(request):
+                return kept
             onward = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
             return redirect(reverse("sign-in") + onward)
         return self._get_response(request)

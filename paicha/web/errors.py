@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from paicha.web.again import again
 from paicha.web.logs import request_id
 
 
@@ -19,5 +20,5 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def page_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF: mostly a page left open over night."""
-    return render(request, "page_expired.html", status=403)
+    """CSRF: mostly a page left open over night, or one from before one signed in anew."""
+    return again(request) or render(request, "page_expired.html", status=403)
