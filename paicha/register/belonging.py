@@ -15,8 +15,13 @@ from paicha.register.roster.selectors import chunks
 
 def affiliate(committee_id: UUID, member_id: UUID, branch_id: UUID, since: date) -> None:
     """A member belongs to this branch, unless to another already."""
-    if not _open(committee_id).filter(member_id=member_id).exists():
+    if not belongs(committee_id, member_id):
         Affiliation(committee_id=committee_id, member_id=member_id, branch_id=branch_id, since=since).save()
+
+
+def belongs(committee_id: UUID, member_id: UUID) -> bool:
+    """Whether a member belongs to any branch now."""
+    return _open(committee_id).filter(member_id=member_id).exists()
 
 
 def leave(committee_id: UUID, member_id: UUID, branch_id: UUID, until: date) -> None:

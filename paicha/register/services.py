@@ -13,7 +13,7 @@ from paicha.audit.services import record
 from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
-from paicha.register.belonging import affiliate, forget, is_named, leave
+from paicha.register.belonging import affiliate, belongs, forget, is_named, leave
 from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
@@ -31,6 +31,10 @@ class Conflict(Exception):
 
 class StillOpen(Exception):
     """The person stands on this register already."""
+
+
+class Gone(Exception):
+    """The person left the branch after the entry was closed: the closing was no mistake."""
 
 
 class AlreadyClosed(Exception):
@@ -114,12 +118,14 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
 @transaction.atomic
 def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
     """Put a closed entry back on the register: a closing by mistake, which is kept. Raises StillOpen where the person
-    stands on this register by another entry."""
+    stands on this register by another entry, Gone where the affiliation has ended otherwise than by this closing."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is None or entry.closing is None:
         return entry
     if _stands(entry):
         raise StillOpen
+    if entry.closing not in LEAVING and not belongs(actor.committee_id, entry.member_id):
+        raise Gone
     Reopening(
         committee_id=actor.committee_id,
         entry=entry,

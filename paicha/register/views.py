@@ -154,6 +154,8 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             services.reopen_entry(actor=scope.user, entry_id=entry.id, today=today_of(request))
         except services.StillOpen:
             messages.error(request, f"{name} 已经重新登记，现在就在本支部的台账上，不用恢复。")
+        except services.Gone:
+            messages.error(request, f"{name} 的组织关系已经转出，不能恢复；又转回本支部的，请点“又流出了，重新登记”。")
         else:
             messages.success(request, f"已恢复 {name}。")
         return redirect("entry", entry.id)

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from paicha.register.models import Affiliation, Closing
+from paicha.register.records import Recorder
+from paicha.register.services import Gone, close_entry, reopen_entry, take_up_entry
 from paicha.register.tallies.models import BranchTally
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import urged_between
 from paicha.transfers.services import Unfit, record_receipt
-from tests.college import TODAY, College
+from tests.college import RULES, TODAY, College
 
 
 def receive(college: College, member_id: object, **given: object) -> Receipt:
@@ -45,3 +47,25 @@ def test_a_receipt_of_a_day_to_come_or_from_nowhere_is_refused(college: College)
         receive(college, entry.member_id, received_on=TODAY + timedelta(days=1))
     with pytest.raises(Unfit, match="接收的党组织"):
         receive(college, entry.member_id, destination="")
+
+
+def test_a_closing_before_the_receipt_is_not_taken_back_after_it(college: College) -> None:
+    entry = college.add(college.survey, name="张三")
+    with college.at_work():
+        close_entry(actor=college.people["clerk"], entry_id=entry.id, closing=Closing.RETURNED, today=TODAY)
+    receive(college, entry.member_id)
+    with college.at_work(), pytest.raises(Gone):
+        reopen_entry(actor=college.people["clerk"], entry_id=entry.id, today=TODAY)
+    told = college.client("clerk").post(f"/entries/{entry.id}/close", {"reopen": "1"}, follow=True).content.decode()
+    assert "张三 的组织关系已经转出，不能恢复" in told
+
+
+def test_who_comes_back_after_the_receipt_is_in_a_and_no_more_in_y(college: College) -> None:
+    entry = college.add(college.survey)
+    receive(college, entry.member_id)
+    with college.at_work():
+        take_up_entry(actor=college.people["clerk"], entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
+        figures = BranchTally.objects.get(branch=college.survey).figures
+        assert (figures[0], figures[24]) == (1, 0)
+        assert urged_between(college.root.id, college.survey.id, date(2023, 11, 28), TODAY).count() == 0
+        assert Affiliation.objects.filter(member_id=entry.member_id, until=None).count() == 1

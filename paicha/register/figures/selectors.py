@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.annex1 import Column
 from paicha.domain.annex2 import FACT_OF, Between, Dimension, Fact, In, Statistics, count_kinds, figures
@@ -63,8 +63,13 @@ def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleS
 
 
 def transferred_within(committee_id: UUID, branches: Collection[UUID], as_of: date) -> QuerySet[RegisterEntry]:
-    """Who was taken off these registers in the year of `as_of` because the affiliation went out (receipt in hand)."""
+    """Who was taken off these registers in the year of `as_of` because the affiliation went out (receipt in hand); who
+    stands on the same register again is in A and not here."""
+    again = RegisterEntry.objects.filter(
+        committee_id=committee_id, branch=OuterRef("branch"), member=OuterRef("member"), closed_on=None
+    )
     return RegisterEntry.objects.filter(
+        ~Exists(again),
         committee_id=committee_id,
         branch_id__in=list(branches),
         closing=Closing.TRANSFERRED,
