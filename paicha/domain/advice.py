@@ -1,5 +1,5 @@
-"""What a member who is away is advised to: to transfer the affiliation (notice 二.2) or to report in (二.3), with clause
-and reason. Facts are three-valued: what decides and is unknown is asked for, never assumed. A person decides.
+"""What a member who is away is advised to: to transfer the affiliation (notice 二.2) or to report in (二.3), with
+clause and reason. Facts are three-valued: what decides and is unknown is asked for, never assumed. A person decides.
 
 >>> settled = Facts(household=True, long_resident=True, retired=False)
 >>> advise(settled).course.label, advise(settled).clause
@@ -15,9 +15,7 @@ from enum import Enum
 from paicha.domain.vocabulary import Labelled, Reason
 
 TRANSFER, REPORT_IN = "通知 二.2", "通知 二.3"
-EARLIEST_RETIREMENT = (
-    45  # years: nobody retires earlier (国发〔1978〕104号: women, heavy work); younger ones are not asked
-)
+EARLIEST_RETIREMENT = 45  # years; nobody retires earlier (国发〔1978〕104号), so younger ones are not asked
 
 
 class Work(Labelled):
@@ -41,7 +39,7 @@ class Destination(Labelled):
 
 
 class Course(Labelled):
-    """What is advised. CONSULT is for retirees who would also fall under the general rule in doubt."""
+    """What is advised."""
 
     MUST_URGE = 1, "应当督促转移"
     ENCOURAGE = 2, "鼓励、支持和引导转移（自愿）"
@@ -50,9 +48,9 @@ class Course(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of somebody away; None: not known. `household`: 户籍 is at the destination; `home`: a home is bought
-    there; `long_resident`; `retired`: 离退休, living elsewhere; `employer_organized`: the employer or school has a
-    Party organisation; `reason`: J–U of 附件1."""
+    """What is known of somebody away; None: not known. `household`: 户籍 is at the destination; `home`: a home is
+    bought there; `retired`: 离退休, living elsewhere; `employer_organized`: the employer or school has a Party
+    organisation; `reason`: J–U of 附件1."""
 
     household: bool | None = None
     home: bool | None = None
@@ -89,14 +87,13 @@ def advise(facts: Facts) -> Advice:
     if facts.retired is None:
         return Advice(None, missing=(ASKED["retired"],))
     if facts.retired:
-        return Advice(Course.ENCOURAGE, reason="异地居住的离退休人员党员，根据实际情况和自愿原则，鼓励其及时转移。")
+        doubt = "也符合应当督促的情形，把握不准的请先请示。" if _settled(facts) else ""
+        return Advice(Course.ENCOURAGE, reason=f"异地居住的离退休人员党员，根据自愿原则鼓励其及时转移。{doubt}")
     settled, employed = _settled(facts), _employed(facts)
     if settled:
         return Advice(Course.MUST_URGE, reason=f"在流入地{_where(facts)}并长期居住，应当督促其转移正式组织关系。")
     if employed:
-        return Advice(
-            Course.MUST_URGE, reason="工作相对稳定，且工作（学习）单位已成立党组织，应当督促其转移正式组织关系。"
-        )
+        return Advice(Course.MUST_URGE, reason="工作（学习）稳定且单位已成立党组织，应当督促其转移正式组织关系。")
     if missing := tuple(ASKED[name] for name in _undecided(facts, settled, employed)):
         return Advice(None, missing=missing)
     if facts.work is Work.UNSTABLE:
