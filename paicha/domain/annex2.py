@@ -83,6 +83,11 @@ class Fact(Enum):
     REASON = "reason"
     DIRECTION = "direction"
     REPORTED_IN = "reported_in"
+    JOINED = "joined"
+
+
+# What 附件2 looks at, first in the order of `Fact`: 入党时间 is looked at by 三.2 alone (dimensions.py).
+COUNTED = tuple(fact for fact in Fact if fact is not Fact.JOINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ Facts = Mapping[Fact, int | None]
 def kind_of(entry: Entry, rules: RuleSet) -> tuple[int | None, ...]:
     """The facts of one entry under `rules` in the order of `Fact`; a fact that its cell does not give is None."""
     whither = direction(entry.residence, rules.home) if rules.home else None
-    return (entry.sex, entry.birth, entry.education, entry.reason, whither, int(entry.reported_in))
+    return (entry.sex, entry.birth, entry.education, entry.reason, whither, int(entry.reported_in), entry.joined)
 
 
 def facts_of(entry: Entry, rules: RuleSet) -> Facts:
@@ -205,7 +210,7 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
     kinds: Counter[tuple[int | None, ...]] = Counter()
     others: Counter[str] = Counter()
     for entry in people:
-        kinds[kind_of(entry, rules)] += 1
+        kinds[kind_of(entry, rules)[: len(COUNTED)]] += 1
         if entry.reason is Reason.OTHER:
             others[entry.reason_detail] += 1
     return count_kinds(kinds, others, rules, transferred_after_urging)
@@ -217,9 +222,9 @@ def count_kinds(
     rules: RuleSet,
     transferred_after_urging: int = 0,
 ) -> Statistics:
-    """The statistics of people told by their kind (the values of `Fact` in its order) with how many are of each, as a
+    """The statistics of people told by their kind (the values of `COUNTED` in its order) with how many are of each, as a
     database groups them; `others` are those of U by the detail of their reason."""
-    by_value: dict[Fact, Counter[int | None]] = {fact: Counter() for fact in Fact}
+    by_value: dict[Fact, Counter[int | None]] = {fact: Counter() for fact in COUNTED}
     for place, values in enumerate(by_value.values()):
         for kind, n in kinds.items():
             values[kind[place]] += n

@@ -123,10 +123,14 @@ class EntryVersion(ScopedModel):
     reason = models.PositiveSmallIntegerField(null=True)
     direction = models.PositiveSmallIntegerField(null=True)
     reported_in = models.PositiveSmallIntegerField(default=0)
+    joined = models.PositiveIntegerField(null=True)
     errors = models.PositiveSmallIntegerField(default=0)
     warnings = models.PositiveSmallIntegerField(default=0)
 
-    FACTS: ClassVar[tuple[str, ...]] = ("sex", "birth", "education", "reason", "direction", "reported_in")
+    FACTS: ClassVar[tuple[str, ...]] = (
+        *("sex", "birth", "education", "reason", "direction", "reported_in"),
+        "joined",
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["committee_id", "entry", "n"], name="one_version_of_a_number"),)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, When
 from django.db.models.functions import Coalesce
 
-from paicha.domain.annex2 import Statistics, count_kinds, figures
+from paicha.domain.annex2 import COUNTED, Statistics, count_kinds, figures
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Reason
 from paicha.register.figures.selectors import condition, detail_of, transferred_within
@@ -56,7 +56,7 @@ def figures_on(committee_id: UUID, branches: Collection[UUID], rules: RuleSet, d
     queries, however many branches."""
     versions = versions_on(committee_id, day).filter(branch_then__in=list(branches))
     kinds: dict[UUID, dict[tuple[int | None, ...], int]] = defaultdict(dict)
-    groups = versions.order_by().values_list("branch_then", *EntryVersion.FACTS).annotate(Count("id"))
+    groups = versions.order_by().values_list("branch_then", *(fact.value for fact in COUNTED)).annotate(Count("id"))
     for branch_id, *kind, n in groups:
         kinds[branch_id][tuple(kind)] = n
     others: dict[UUID, Counter[str]] = defaultdict(Counter)

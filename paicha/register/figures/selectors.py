@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.annex1 import Column
-from paicha.domain.annex2 import FACT_OF, Between, Dimension, Fact, In, Statistics, count_kinds, figures
+from paicha.domain.annex2 import COUNTED, FACT_OF, Between, Dimension, In, Statistics, count_kinds, figures
 from paicha.domain.readings import as_text
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Reason, read_reason
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 
-FACTS = [f"current__{fact.value}" for fact in Fact]
+FACTS = [f"current__{fact.value}" for fact in COUNTED]
 
 
 @dataclass(frozen=True, slots=True)
