@@ -222,8 +222,8 @@ def count_kinds(
     rules: RuleSet,
     transferred_after_urging: int = 0,
 ) -> Statistics:
-    """The statistics of people told by their kind (the values of `COUNTED` in its order) with how many are of each, as a
-    database groups them; `others` are those of U by the detail of their reason."""
+    """The statistics of people told by their kind (the values of `COUNTED` in its order) with how many are of each, as
+    a database groups them; `others` are those of U by the detail of their reason."""
     by_value: dict[Fact, Counter[int | None]] = {fact: Counter() for fact in COUNTED}
     for place, values in enumerate(by_value.values()):
         for kind, n in kinds.items():

@@ -62,6 +62,10 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-dimensions": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-dimension-people": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-dimensions": ("get", (302, 200, 200, 200, 200, 403)),
+    "campaign-dimension-people": ("get", (302, 200, 200, 200, 200, 403)),
     "sign-in": ("get", (200, 302, 302, 302, 302, 302)),
     "sign-out": ("post", (302, 302, 302, 302, 302, 302)),
     "sign-in-code": ("get", (302, 302, 302, 302, 302, 302)),
@@ -179,7 +183,8 @@ def address_in_campaign(college: College, route: str) -> str:
         return reverse(route, args=[sent.id, Paper.ANNEX1] if route == "submission-paper" else [sent.id])
     if route in ("unit-member", "unit-receipt"):
         return reverse(route, args=[ours.id, college.add(college.survey).member_id])
-    return reverse(route, args=[campaign.id if route.startswith("campaign") else ours.id])
+    of_figure = ["sex", "B"] if route.endswith("dimension-people") else []
+    return reverse(route, args=[campaign.id if route.startswith("campaign") else ours.id, *of_figure])
 
 
 def address(college: College, route: str) -> str:
