@@ -2,8 +2,8 @@
 流动原因, 流向地域. Each is a list of bands, and a band is a figure over the stored facts: those of 附件2 where it has
 them, so that both always say the same.
 
-从事行业 and 流动原因 share one column of 附件1, and each of its twelve choices (J–U) may be either: they are one dimension
-here, since no rule says which of 单位派驻 or 灵活就业 is the one and which the other.
+从事行业 and 流动原因 share one column of 附件1, and each of its twelve choices (J–U) may be either: they are one
+dimension here, since no rule says which of 单位派驻 or 灵活就业 is the one and which the other.
 
 入党时间 is told by the periods of the Party's own yearly bulletin (中国共产党党内统计公报)†.
 
