@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "campaign-annex2": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-enter": ("post", (302, 422, 404, 422, 422, 403)),
     "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-dimensions": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-dimension-people": ("get", (302, 200, 404, 200, 200, 403)),
@@ -181,7 +182,7 @@ def address_in_campaign(college: College, route: str) -> str:
             confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
         sent = reported(college, ours)
         return reverse(route, args=[sent.id, Paper.ANNEX1] if route == "submission-paper" else [sent.id])
-    if route in ("unit-member", "unit-receipt"):
+    if route in ("unit-member", "unit-receipt", "unit-enter"):
         return reverse(route, args=[ours.id, college.add(college.survey).member_id])
     of_figure = ["sex", "B"] if route.endswith("dimension-people") else []
     return reverse(route, args=[campaign.id if route.startswith("campaign") else ours.id, *of_figure])

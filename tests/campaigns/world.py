@@ -37,6 +37,14 @@ def deployed(
         )
 
 
+def last_round(college: College) -> Campaign:
+    """The office deployed a round a year before."""
+    first, *days = (date(2022, 12, day) for day in (1, 2, 9, 15, 15))
+    terms = Terms("2022年集中排查", first, *days, papers=[Paper.ANNEX1, Paper.ANNEX2])
+    with college.at_work():
+        return deploy(actor=college.people["office"], terms=terms, notice=None, looked_before=[])
+
+
 def unit(college: College, campaign: Campaign, branch: Organization) -> CampaignUnit:
     with college.at_work():
         found = unit_of(campaign, branch.id)

@@ -16,7 +16,8 @@ LONGEST = 2000
 
 @dataclass(slots=True)
 class VerdictForm:
-    """As typed; `faults`: field → what is wrong and what to do."""
+    """As typed; `accepted` is the proposal that stood on the page when it was taken (`shown`), "" where none was;
+    `faults`: field → what is wrong and what to do."""
 
     changed_on: str = ""
     attended_on: str = ""
@@ -24,6 +25,7 @@ class VerdictForm:
     verdict: str = ""
     reason: str = ""
     contact: str = ""
+    accepted: str = ""
     faults: dict[str, str] = field(default_factory=dict)
 
     def facts(self, *, registered: bool, in_transit: bool, received: bool) -> Facts:
@@ -45,6 +47,16 @@ class VerdictForm:
         marked = self.chosen or proposal.verdict
         return [(verdict, verdict is marked) for verdict in Verdict]
 
+    def take(self, proposal: Proposal) -> None:
+        """Take the proposal, where it still is the one that was seen: dates typed since may have changed it."""
+        if not self.accepted:
+            return
+        if self.accepted != shown(proposal):
+            self.faults["verdict"] = "日期改过，建议也变了，请再看一遍"
+            self.verdict = ""
+        elif proposal.verdict is not None:
+            self.verdict = str(proposal.verdict.value)
+
     def check(self, today: date) -> None:
         """Fill `faults`."""
         for name, words in (("changed_on", self.changed_on), ("attended_on", self.attended_on)):
@@ -54,7 +66,7 @@ class VerdictForm:
             elif day and day > today:
                 self.faults[name] = "日期还没有到"
         if self.chosen is None:
-            self.faults["verdict"] = "请选一个结论"
+            self.faults.setdefault("verdict", "请选一个结论")
 
     def decision(self, proposal: Proposal) -> Decision:
         if self.chosen is None:
@@ -78,23 +90,29 @@ def verdict_form(sent: Mapping[str, str]) -> VerdictForm:
         verdict=sent.get("verdict", ""),
         reason=sent.get("reason", "").strip()[:LONGEST],
         contact=sent.get("contact", ""),
+        accepted=sent.get("accept", ""),
     )
+
+
+def shown(proposal: Proposal) -> str:
+    """What a proposal says, as the button that takes it sends it."""
+    return f"{proposal.verdict.value} {proposal.reason}" if proposal.verdict else ""
 
 
 def form_of(before: MemberVerdict | None) -> VerdictForm:
     """What the verdict that stands says, to be gone over."""
-    if before is None:
-        return VerdictForm()
-    changed = before.changed_on.isoformat() if before.changed_on else ""
-    attended = before.attended_on.isoformat() if before.attended_on else ""
-    return VerdictForm(
-        changed_on=changed,
-        attended_on=attended,
-        never_since=bool(changed) and not attended,
-        verdict=str(before.verdict),
-        reason=before.reason,
-        contact=str(before.contact_id or ""),
-    )
+    form = dates_of(before)
+    if before is not None:
+        form.verdict, form.reason = str(before.verdict), before.reason
+        form.contact = str(before.contact_id or "")
+    return form
+
+
+def dates_of(known: MemberVerdict | None) -> VerdictForm:
+    """The dates alone that a verdict rests on: those of an earlier round are where this one begins."""
+    changed = known.changed_on.isoformat() if known and known.changed_on else ""
+    attended = known.attended_on.isoformat() if known and known.attended_on else ""
+    return VerdictForm(changed_on=changed, attended_on=attended, never_since=bool(changed) and not attended)
 
 
 def _key(text: str) -> UUID | None:

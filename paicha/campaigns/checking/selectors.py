@@ -94,10 +94,19 @@ def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
     return Checked(listed, verdicts.filter(member_id=member_id).first())
 
 
-def next_of(unit: CampaignUnit) -> UUID | None:
-    """The next member who is to be decided one by one and has no verdict yet."""
-    waiting = (one.listed.member.id for one in checked_of(unit) if one.away and one.verdict is None)
-    return next(waiting, None)
+def waiting_of(unit: CampaignUnit, after: UUID | None = None) -> list[UUID]:
+    """The members who are to be decided one by one and have no verdict yet; those who stand behind `after` first."""
+    everybody = checked_of(unit)
+    place = next((n for n, one in enumerate(everybody, 1) if one.listed.member.id == after), 0)
+    turned = [*everybody[place:], *everybody[:place]]
+    return [one.listed.member.id for one in turned if one.away and one.verdict is None]
+
+
+def earlier_of(unit: CampaignUnit, member_id: UUID) -> MemberVerdict | None:
+    """The newest verdict of an earlier round in this branch that rests on dates."""
+    ours = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit__organization=unit.organization_id)
+    dated = ours.filter(member_id=member_id).exclude(unit=unit).exclude(changed_on=None)
+    return dated.select_related("unit__campaign").order_by("-decided_at", "-id").first()
 
 
 def has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:

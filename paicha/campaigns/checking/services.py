@@ -1,7 +1,7 @@
 """Writes of verdicts: each one transaction and one audit event. A person decides; nothing is decided wholesale but that
 those who attend attend, their names before the secretary's eyes (notice 四.3: 不搞一刀切)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,10 +17,13 @@ from paicha.campaigns.consulting.selectors import open_question
 from paicha.campaigns.consulting.services import ask
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.domain.criteria import RECEIPT
+from paicha.domain.readings import CellValue
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.models import User
 from paicha.register.contacts.models import ContactRecord
 from paicha.register.models import Affiliation, RegisterEntry
+from paicha.register.records import Recorder
+from paicha.register.services import add_entry
 from paicha.transfers.services import record_receipt
 
 
@@ -73,6 +76,29 @@ def decide(*, actor: User, unit_id: UUID, member_id: UUID, decision: Decision) -
     if decision.verdict in PENDING and open_question(unit, member_id) is None:
         ask(actor=actor, unit_id=unit.id, member_id=member_id, question=decision.reason, major=False)
     return verdict
+
+
+@transaction.atomic
+def enter_and_decide(
+    *,
+    actor: User,
+    unit_id: UUID,
+    member_id: UUID,
+    decision: Decision,
+    cells: Sequence[CellValue],
+    recorder: Recorder,
+    today: date,
+) -> MemberVerdict:
+    """流出 of a member who is not on the register yet: the entry and the verdict, both or neither. Raises Unfit as
+    `decide`, and where somebody put the member on the register meanwhile."""
+    unit = _locked(actor, unit_id)
+    if not _is_member(unit, member_id):
+        raise Unfit("这名党员的组织关系不在本支部")
+    if _entry(unit, member_id) is not None:
+        raise Unfit("这名党员刚刚已由别人登记到台账，请核对后再定")
+    branch_id = unit.organization_id
+    add_entry(actor=actor, branch_id=branch_id, cells=cells, recorder=recorder, today=today, member_id=member_id)
+    return decide(actor=actor, unit_id=unit_id, member_id=member_id, decision=decision)
 
 
 @transaction.atomic

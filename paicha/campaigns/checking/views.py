@@ -6,20 +6,35 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paicha.campaigns.access import unit_for
 from paicha.campaigns.checking import services
-from paicha.campaigns.checking.forms import VerdictForm, form_of, verdict_form
-from paicha.campaigns.checking.selectors import Checked, checked_of, coverage_of, has_receipt, next_of, one_of
+from paicha.campaigns.checking.forms import VerdictForm, dates_of, form_of, shown, verdict_form
+from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.checking.selectors import (
+    Checked,
+    checked_of,
+    coverage_of,
+    earlier_of,
+    has_receipt,
+    one_of,
+    waiting_of,
+)
 from paicha.campaigns.consulting.selectors import answers_of, open_question, published
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import rules_of
-from paicha.domain.criteria import Facts, propose
+from paicha.domain.criteria import Proposal, propose
+from paicha.domain.vocabulary import Verdict
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.forms import read_day
 from paicha.register.contacts.selectors import contacts_of
+from paicha.register.forms import fields, typed
+from paicha.register.records import Recorder
+from paicha.register.rules import rules_of as register_rules
 from paicha.transfers.services import Unfit as UnfitReceipt
 from paicha.web.today import today_of
 
@@ -33,15 +48,7 @@ def check(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     permission = Permission.CAMPAIGN_CHECK if request.method == "POST" else Permission.CAMPAIGN_VIEW
     scope, unit = unit_for(request, permission, unit_id)
     if request.method == "POST":
-        try:
-            members = [UUID(value) for value in request.POST.getlist("member")]
-            confirmed = services.confirm_attending(actor=scope.user, unit_id=unit.id, member_ids=members)
-        except (ValueError, services.Unfit) as problem:
-            said = str(problem) if isinstance(problem, services.Unfit) else "送来的名单读不出，请刷新后再确认"
-            messages.error(request, f"{said}。")
-        else:
-            messages.success(request, f"已确认 {confirmed} 人在支部参加活动。")
-        return redirect("unit-check", unit.id)
+        return _confirm(request, scope, unit)
     everybody = checked_of(unit)
     away = [one for one in everybody if one.away]
     context = {
@@ -50,10 +57,24 @@ def check(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "coverage": coverage_of(unit.campaign, [unit])[unit.id],
         "open": [one for one in everybody if not one.away and one.verdict is None],
         "away": away,
+        "first": next((one for one in away if one.verdict is None), None),
         "decided": [one for one in everybody if not one.away and one.verdict is not None],
         "may_check": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
     return render(request, "campaigns/checking/check.html", context)
+
+
+def _confirm(request: HttpRequest, scope: Scope, unit: CampaignUnit) -> HttpResponse:
+    """Those whose names were shown and left ticked attend; the first of the others comes."""
+    try:
+        members = [UUID(value) for value in request.POST.getlist("member")]
+        confirmed = services.confirm_attending(actor=scope.user, unit_id=unit.id, member_ids=members)
+    except (ValueError, services.Unfit) as problem:
+        said = str(problem) if isinstance(problem, services.Unfit) else "送来的名单读不出，请刷新后再确认"
+        messages.error(request, f"{said}。")
+        return redirect("unit-check", unit.id)
+    messages.success(request, f"已确认 {confirmed} 人在支部参加活动。")
+    return _next(unit)
 
 
 @login_required
@@ -62,28 +83,58 @@ def member(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse
     """One member: the facts, what is proposed from them, the verdict; saved, the next one comes."""
     permission = Permission.CAMPAIGN_CHECK if request.method == "POST" else Permission.CAMPAIGN_VIEW
     scope, unit = unit_for(request, permission, unit_id)
-    found = one_of(unit, member_id)
-    if found is None:
-        raise Http404
+    found = _found(unit, member_id)
     if request.method == "GET":
-        form = verdict_form(request.GET) if request.GET else form_of(found.verdict)
-        return _page(request, scope, unit, found, form)
+        earlier = None if found.verdict else earlier_of(unit, member_id)
+        form = form_of(found.verdict) if found.verdict else dates_of(earlier)
+        return _page(request, scope, unit, found, form, earlier)
     form = verdict_form(request.POST)
-    form.check(today_of(request))
-    if not form.faults and "propose" not in request.POST:
-        try:
-            decision = form.decision(propose(_facts(unit, found, form), rules_of(unit.campaign, unit).as_of))
-            services.decide(actor=scope.user, unit_id=unit.id, member_id=member_id, decision=decision)
-        except services.Unfit as unfit:
-            form.faults["verdict"] = str(unfit)
-        else:
-            messages.success(request, f"{found.name}：{decision.verdict.label}。")
-            onward = next_of(unit)
-            return redirect("unit-member", unit.id, onward) if onward else redirect("unit-check", unit.id)
+    proposal = _proposal(unit, found, form)
     if "propose" in request.POST:
+        form.check(today_of(request))
         form.faults.pop("verdict", None)
         form.verdict = ""
-    return _page(request, scope, unit, found, form)
+        return _page(request, scope, unit, found, form)
+    form.take(proposal)
+    form.check(today_of(request))
+    if form.faults:
+        return _page(request, scope, unit, found, form)
+    try:
+        decision = form.decision(proposal)
+        if decision.verdict.outflow and found.listed.entry is None:
+            decision.check()
+            return _entry_page(request, unit, found, form, decision.verdict)
+        services.decide(actor=scope.user, unit_id=unit.id, member_id=member_id, decision=decision)
+    except services.Unfit as unfit:
+        form.faults["verdict"] = str(unfit)
+        return _page(request, scope, unit, found, form)
+    return _decided(request, unit, found, decision.verdict)
+
+
+@login_required
+@require_POST
+def enter(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
+    """流出 of somebody who is not on the register: what 附件1 asks for, and the verdict with it."""
+    scope, unit = unit_for(request, Permission.CAMPAIGN_CHECK, unit_id)
+    found, form = _found(unit, member_id), verdict_form(request.POST)
+    form.check(today_of(request))
+    if form.faults:
+        return _page(request, scope, unit, found, form)
+    decision = form.decision(_proposal(unit, found, form))
+    try:
+        services.enter_and_decide(
+            actor=scope.user,
+            unit_id=unit.id,
+            member_id=member_id,
+            decision=decision,
+            cells=typed(request.POST, found.listed.cells),
+            recorder=Recorder(register_rules(scope.tree, unit.organization_id, today_of(request))),
+            today=today_of(request),
+        )
+    except services.Unfit as unfit:
+        form.faults["verdict"] = str(unfit)
+        return _page(request, scope, unit, _found(unit, member_id), form)
+    return _decided(request, unit, _found(unit, member_id), decision.verdict)
 
 
 @login_required
@@ -112,27 +163,78 @@ def receipt(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpRespons
     return redirect("unit-check", unit.id)
 
 
-def _facts(unit: CampaignUnit, found: Checked, form: VerdictForm) -> Facts:
-    return form.facts(
+def _found(unit: CampaignUnit, member_id: UUID) -> Checked:
+    found = one_of(unit, member_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _proposal(unit: CampaignUnit, found: Checked, form: VerdictForm) -> Proposal:
+    facts = form.facts(
         registered=found.listed.entry is not None,
         in_transit=found.listed.in_transit,
         received=has_receipt(unit, found.listed.member.id),
     )
+    return propose(facts, rules_of(unit.campaign, unit).as_of)
 
 
-def _page(request: HttpRequest, scope: Scope, unit: CampaignUnit, found: Checked, form: VerdictForm) -> HttpResponse:
-    as_of, entry = rules_of(unit.campaign, unit).as_of, found.listed.entry
-    proposal = propose(_facts(unit, found, form), as_of)
+def _decided(request: HttpRequest, unit: CampaignUnit, found: Checked, verdict: Verdict) -> HttpResponse:
+    """Say it, with the way back to it and what is left to mend on the register; then the next one."""
+    member_id, version = found.listed.member.id, found.listed.version
+    change = format_html('<a href="{}">改结论</a>', reverse("unit-member", args=[unit.id, member_id]))
+    said = format_html("{}：{}。{}", found.name, verdict.label, change)
+    if verdict.outflow and version and version.errors and found.listed.entry:
+        address = reverse("entry", args=[found.listed.entry.id])
+        said = format_html('{}，台账上还有 {} 处错误，<a href="{}">去补</a>', said, version.errors, address)
+    messages.success(request, said)
+    return _next(unit, member_id)
+
+
+def _next(unit: CampaignUnit, after: UUID | None = None) -> HttpResponse:
+    waiting = waiting_of(unit, after)
+    return redirect("unit-member", unit.id, waiting[0]) if waiting else redirect("unit-check", unit.id)
+
+
+def _entry_page(
+    request: HttpRequest, unit: CampaignUnit, found: Checked, form: VerdictForm, verdict: Verdict
+) -> HttpResponse:
+    """The form of 附件1, filled with what the roster knows; the verdict goes with it and is written when it is sent."""
+    context = {
+        "unit": unit,
+        "one": found,
+        "form": form,
+        "verdict": verdict,
+        "fields": fields(found.listed.cells, []),
+    }
+    return render(request, "campaigns/checking/enter.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    scope: Scope,
+    unit: CampaignUnit,
+    found: Checked,
+    form: VerdictForm,
+    earlier: MemberVerdict | None = None,
+) -> HttpResponse:
+    entry, proposal = found.listed.entry, _proposal(unit, found, form)
     known = contacts_of(scope.committee_id, entry.id, today_of(request)).records if entry else []
+    contacts = [record for record in known if record.withdrawn_at is None]
+    if contacts and not form.contact:
+        form.contact = str(contacts[0].id)
     context = {
         "unit": unit,
         "campaign": unit.campaign,
         "one": found,
         "form": form,
+        "earlier": earlier,
         "proposal": proposal,
+        "shown": shown(proposal),
         "choices": form.choices(proposal),
-        "as_of": as_of,
-        "contacts": [record for record in known if record.withdrawn_at is None],
+        "as_of": rules_of(unit.campaign, unit).as_of,
+        "contacts": contacts,
+        "waiting": len(waiting_of(unit)),
         "question": open_question(unit, found.listed.member.id),
         "answers": answers_of(unit, found.listed.member.id),
         "published": published(unit.campaign),
