@@ -65,6 +65,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-check": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-dimensions": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-dimension-people": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-coverage": ("get", (302, 200, 200, 200, 200, 403)),
     "campaign-dimensions": ("get", (302, 200, 200, 200, 200, 403)),
     "campaign-dimension-people": ("get", (302, 200, 200, 200, 200, 403)),
     "sign-in": ("get", (200, 302, 302, 302, 302, 302)),

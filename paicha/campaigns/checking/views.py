@@ -160,7 +160,7 @@ def receipt(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpRespons
         messages.error(request, f"回执没有记下：{unfit}。")
         return redirect("unit-member", unit.id, member_id)
     messages.success(request, "回执已记下，组织关系已转出，结论是已转移组织关系。")
-    return redirect("unit-check", unit.id)
+    return _next(unit, member_id)
 
 
 def _found(unit: CampaignUnit, member_id: UUID) -> Checked:
