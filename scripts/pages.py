@@ -130,6 +130,45 @@ def one_to_check(page: Page) -> None:
     page.get_by_role("button", name="看建议").click()
 
 
+def entering(page: Page) -> None:
+    """Somebody who is not on the register is away: 附件1 is filled in, the verdict goes with it."""
+    check(page)
+    page.locator("p.hint a").last.click()
+    page.locator("#changed_on").fill("2026-03-01")
+    page.locator("#attended_on").fill("2026-04-20")
+    page.get_by_role("button", name="看建议").click()
+    page.get_by_role("button", name="采纳建议").click()
+
+
+def some_away(page: Page) -> None:
+    """Those of the register, decided one after the other."""
+    check(page)
+    page.get_by_role("link", name="开始逐人看").click()
+    while page.locator("#changed_on").count():
+        page.locator("#changed_on").fill("2026-03-01")
+        page.locator("#attended_on").fill("2026-04-20")
+        page.get_by_role("button", name="看建议").click()
+        page.get_by_role("button", name="采纳建议").click()
+
+
+def dimensions(page: Page) -> None:
+    some_away(page)
+    unit(page)
+    page.get_by_role("link", name="流出党员的七个维度").click()
+    page.wait_for_selector(".chart svg")
+
+
+def campaign(name: str) -> Way:
+    """A page that the page of a campaign leads to."""
+
+    def walk(page: Page) -> None:
+        page.goto("/campaigns")
+        page.locator("main td a").first.click()
+        page.get_by_role("link", name=name).click()
+
+    return walk
+
+
 def question(page: Page) -> None:
     """A branch asks; the office opens the question."""
     unit(page)
@@ -223,6 +262,10 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-工作方案", "office", SCREEN, plan),
     ("办公室-逐人排查", "office", SCREEN, check),
     ("办公室-逐人排查-一人", "office", SCREEN, one_to_check),
+    ("办公室-登记到台账", "office", SCREEN, entering),
+    ("办公室-七个维度", "office", SCREEN, dimensions),
+    ("办公室-七个维度-各支部", "office", SCREEN, campaign("流出党员的七个维度")),
+    ("办公室-排查覆盖", "office", SCREEN, campaign("排查覆盖")),
     ("办公室-支部的请示", "office", SCREEN, question),
     ("办公室-各支部的请示", "office", SCREEN, questions),
     ("办公室-答复请示", "office", SCREEN, answering),

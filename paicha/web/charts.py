@@ -52,5 +52,7 @@ def most_of(rows: Sequence[Row], unit: str = "人") -> str:
         return f"{whole} {unit}里，{missing}。"
     first = [row.label for row in known if row.number == most]
     each = "各 " if len(first) > 1 else ""
-    share = f"{'、'.join(first)}最多，{each}{most} {unit}（{most * 100 // whole}%）"
+    alike = len(first) > 1 and len(first) == sum(row.number > 0 for row in known)
+    word = "一样多" if alike else "最多"
+    share = f"{'、'.join(first)}{word}，{each}{most} {unit}（{most * 100 // whole}%）"
     return f"{whole} {unit}里，{'；'.join(filter(None, (share, missing)))}。"
