@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, expect
 
 from paicha.web.charts import Chart, Kind, Row, most_of
+from tests.e2e.test_accessibility import RULES
 
 SignedIn = Callable[[str], Page]
 ROWS = [
@@ -42,6 +44,8 @@ def test_a_chart_is_drawn_from_its_table(signed_in: SignedIn, kind: Kind) -> Non
         expect(drawing.get_by_text(row.label, exact=True)).to_be_visible()
         expect(drawing.get_by_text(str(row.number), exact=True).last).to_be_visible()
         expect(page.get_by_role("row", name=row.label).get_by_role("link")).to_have_attribute("href", row.url)
+    found = Axe().run(page, context=".chart", options=RULES)
+    assert found.violations_count == 0, found.generate_report()
     expect(page.get_by_text("16 人里，市外省内最多，12 人（75%）；1 人没有填。")).to_be_visible()
 
 
