@@ -16,6 +16,7 @@ from paicha.domain.readings import CellValue, as_text
 LONGEST_QUOTE = 30
 # Nine digits and more are never a date (20231215), so a run of them may be a phone or an ID number; with one or two
 # signs between (138.0000.5678), only from eleven on: 2023-12-15 10 has ten.
+SHORTEST = 9
 _SIGN = r"[ .·、_/\-–—－～~]"
 _PERSONAL = re.compile(rf"\d(?:{_SIGN}{{0,2}}\d){{10,}}(?:{_SIGN}?[XxＸｘ])?|\d{{9,}}[Xx]?")
 MOBILE, LONGEST_PHONE = 11, 14  # digits; anything longer is shown as an ID number is
@@ -45,7 +46,7 @@ def mask_phone(number: str) -> str:
 
 def mask_personal(text: str) -> str:
     """`text` with every run that may be an ID number or a phone masked."""
-    return _PERSONAL.sub(_mask_run, text)
+    return text if len(text) < SHORTEST else _PERSONAL.sub(_mask_run, text)
 
 
 def _mask_run(match: re.Match[str]) -> str:

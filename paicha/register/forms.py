@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from paicha.domain.annex1 import REQUIRED, Column
 from paicha.domain.findings import Finding
-from paicha.domain.masking import mask_id, mask_phone
+from paicha.domain.masking import mask_id, mask_personal, mask_phone
 from paicha.domain.readings import CellValue, as_text
 from paicha.domain.vocabulary import Education, EthnicGroup, Reason, Sex
 from paicha.register.records import RECKONED
@@ -40,8 +40,8 @@ def name_of(column: Column) -> str:
 
 
 def masked(column: Column, text: str) -> str:
-    mask = MASKS.get(column)
-    return mask(text) if mask and text else text
+    """A cell as a page may show it. Rows slip: a number is masked in whatever column it stands."""
+    return MASKS.get(column, mask_personal)(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,10 @@ def typed(posted: Mapping[str, str], before: Sequence[CellValue] | None = None) 
     cells: list[CellValue] = [""] * len(Column)
     for column in COLUMNS:
         text = posted.get(name_of(column), "").strip()[:LONGEST]
-        if before is not None and column in MASKS and text and text == masked(column, as_text(before[column])):
-            cells[column] = before[column]
-        else:
-            cells[column] = text
+        cells[column] = text if before is None else meant(column, text, before)
     return cells
+
+
+def meant(column: Column, text: str, before: Sequence[CellValue]) -> CellValue:
+    """What somebody meant who sent `text` for a cell: its mask left alone is the number that stood there."""
+    return before[column] if text and text == masked(column, as_text(before[column])) else text

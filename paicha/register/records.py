@@ -8,6 +8,7 @@ from paicha.domain.annex1 import Column, Entry, RawRow
 from paicha.domain.annex2 import kind_of
 from paicha.domain.check import Checker
 from paicha.domain.findings import Severity
+from paicha.domain.masking import mask_personal
 from paicha.domain.readings import CellValue, as_text
 from paicha.domain.settings import RuleSet
 from paicha.register.models import EntryVersion, Member
@@ -58,7 +59,7 @@ class Recorder:
 
     def _values(self, record: Record, id_hash: bytes | None) -> tuple[Any, ...]:
         entry = record.entry
-        name = entry.name[:60]
+        name = plain_name(entry)
         return (
             name,
             *sort_keys(name),
@@ -67,6 +68,11 @@ class Recorder:
             *kind_of(entry, self.rules),
             *_faults(entry),
         )
+
+
+def plain_name(entry: Entry) -> str:
+    """The name as it stands in the clear, in a database or a list: a number in its column is masked."""
+    return mask_personal(entry.name)[:60]
 
 
 # What follows from the cells, in the order of `Recorder.stored`.

@@ -117,7 +117,7 @@ class _Writer:
             if member is None:
                 member = key = next(self._keys)
                 number = seal(key, change.record.entry.id_number or "")
-                members.append((key, change.name[:60], number, change.id_hash))
+                members.append((key, change.name, number, change.id_hash))
                 affiliations.append((next(self._keys), key, branch.branch.id))
                 if change.id_hash:
                     known[change.id_hash] = member

@@ -20,7 +20,7 @@ from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import Node, Tree
 from paicha.register.models import EntryVersion, RegisterEntry
-from paicha.register.records import Cells, Record, kept
+from paicha.register.records import Cells, Record, kept, plain_name
 from paicha.register.selectors import current_of, open_entries
 from paicha.tenancy.bulk import uncollected
 from paicha.vault.hashing import Hashed, hasher
@@ -47,7 +47,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        return self.record.entry.name
+        return plain_name(self.record.entry)
 
     @property
     def faulty(self) -> bool:
@@ -172,7 +172,7 @@ def _change(
     record = Record(kept(person.row.values, entry), entry)
     known = by_hash.get(id_hash) if id_hash else None
     if known is None:
-        known = by_name.get((entry.name[:60], entry.birth))
+        known = by_name.get((plain_name(entry), entry.birth))
         if known is not None and id_hash and current_of(known).id_hash:
             known = None  # two people of one name and month
     if known is None or known.id in matched:

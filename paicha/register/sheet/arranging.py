@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from paicha.domain.findings import Severity
+from paicha.register.forms import COLUMNS, masked
 from paicha.register.selectors import Row
 
 SHOWS = {"": "全部", "errors": "有错误的", "warnings": "有提醒的"}
@@ -15,7 +16,8 @@ ORDERS = {"": "台账顺序", "pinyin": "姓名拼音", "strokes": "姓氏笔画
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """`show` and `order` are keys of `SHOWS` and `ORDERS`, `words` what a name, employer or place must hold."""
+    """`show` and `order` are keys of `SHOWS` and `ORDERS`, `words` what a cell must hold as it is shown: whoever could
+    search for masked digits would find them one by one."""
 
     show: str = ""
     words: str = ""
@@ -38,7 +40,7 @@ class Arrangement:
         wanted = {"errors": Severity.ERROR, "warnings": Severity.WARNING}.get(self.show)
         if wanted is not None and all(finding.severity is not wanted for finding in row.findings):
             return False
-        return not self.words or any(self.words in cell for cell in row.cells)
+        return not self.words or any(self.words in masked(c, row.cells[c]) for c in COLUMNS)
 
 
 def arrangement_of(query: QueryDict) -> Arrangement:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Finding, Severity
+from paicha.domain.masking import mask_personal
 from paicha.register.forms import MASKS
 from paicha.register.selectors import Row
 
@@ -23,7 +24,7 @@ PLAIN, MARKED = "<td>%s</td>", '<td class="%s">%s</td>'
 ALL_PLAIN = PLAIN * (len(LISTED) - 1)  # as nearly every row is
 FAULT = '<p class="%s">%s：%s。%s</p>'
 _TO_ESCAPE = re.compile("[&<>\"']")
-_MASKED = tuple((column, MASKS.get(column)) for column in LISTED)
+_MASKED = tuple((column, MASKS.get(column, mask_personal)) for column in LISTED)
 _NAME = Column.NAME.heading
 _HEADINGS = tuple(column.heading for column in LISTED[1:])
 
@@ -46,7 +47,7 @@ def line(row: Row) -> SafeString:
 def _texts(cells: Sequence[str]) -> list[str]:
     """The listed cells, masked and escaped: one look at all of them, since there is rarely anything to escape. Python's
     own escape: Django's is three times as slow, as it looks for lazy texts, of which there are none here."""
-    texts = [mask(cells[column]) if mask and cells[column] else cells[column] for column, mask in _MASKED]
+    texts = [mask(text) if (text := cells[column]) else text for column, mask in _MASKED]
     return [escape(text) for text in texts] if _TO_ESCAPE.search("".join(texts)) else texts
 
 

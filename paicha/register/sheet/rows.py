@@ -14,7 +14,7 @@ from uuid import UUID
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Severity
 from paicha.domain.readings import CellValue
-from paicha.register.forms import CHOICES, COLUMNS, LONGEST, masked
+from paicha.register.forms import CHOICES, COLUMNS, LONGEST, masked, meant
 from paicha.register.records import RECKONED
 from paicha.register.selectors import Row
 
@@ -58,7 +58,7 @@ class Saved:
         """The 17 cells of the row: the changed ones over those that stood there."""
         cells = list(before)
         for column, text in self.cells.items():
-            cells[column] = text
+            cells[column] = meant(column, text, before)
         return cells
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from paicha.domain.readings import as_text
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
-from paicha.register.forms import MASKS
+from paicha.register.forms import COLUMNS, MASKS, label, masked
 from paicha.register.selectors import current_of
 from paicha.register.unmasking.reasons import ReasonForm, reason_form
 from paicha.register.unmasking.services import record_unmasking
@@ -32,9 +32,9 @@ def unmask(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return render(request, "register/unmasking/reason.html", context | {"form": form}, status=status)
     record_unmasking(actor=scope.user, entry=entry, why=form.chosen, words=form.words)
     numbers = [
-        (column.heading if not column.group else f"{column.group} · {column.heading}", as_text(text))
-        for column in MASKS
-        if (text := current.cells[column])
+        (label(column), text)
+        for column in COLUMNS
+        if (text := as_text(current.cells[column])) and (column in MASKS or masked(column, text) != text)
     ]
     shown = {"numbers": numbers, "why": form.chosen, "now": timezone.localtime()}
     return render(request, "register/unmasking/numbers.html", context | shown)

@@ -10,13 +10,13 @@ from uuid import UUID
 from paicha.domain.annex1 import BY_HEADING, Column
 from paicha.domain.branches import BranchList, ListedBranch
 from paicha.domain.findings import Code, Finding, Located, Place, Severity
-from paicha.domain.masking import quote
+from paicha.domain.masking import mask_personal, quote
 from paicha.domain.readings import CellValue, as_text
 from paicha.formats.readers.roster import Roster, RosterMember, RosterSheet
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import Node, Tree
 from paicha.register.models import Affiliation, RegisterEntry
-from paicha.register.records import RECKONED, Record, Recorder
+from paicha.register.records import RECKONED, Record, Recorder, plain_name
 from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import BLANK, members_of_hashes, open_affiliations, standing_lines
 from paicha.register.selectors import current_of
@@ -50,7 +50,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        return self.record.entry.name
+        return plain_name(self.record.entry)
 
     def differences(self) -> list[tuple[Column | None, str, str]]:
         """(column, old, new) of each cell that differs; the column None is whether they are in transit."""
@@ -155,7 +155,7 @@ def _rows(roster: Roster, branches: _Branches, recorder: Recorder, plan: Plan) -
             if branch is None:
                 row = member.row.number
                 lost.setdefault(member.branch, []).append(Place(sheet.file, sheet.sheet, row, f"第{row}行"))
-                plan.lost.append(as_text(member.row.values[Column.NAME]))
+                plan.lost.append(mask_personal(as_text(member.row.values[Column.NAME])))
                 continue
             record = recorder.read(member.row.values)
             plan.faults += _faults(record, sheet, member)
@@ -229,7 +229,7 @@ class _Known:
 
     def _namesake(self, row: _Row) -> UUID | None:
         entry = row.record.entry
-        found = self._by_name.get((row.branch.id, entry.name[:60], entry.birth))
+        found = self._by_name.get((row.branch.id, plain_name(entry), entry.birth))
         if found is None:
             return None
         has_number = self._affiliations[found].member.id_hash is not None

@@ -102,9 +102,7 @@ class _Writer:
         member_id = change.member_id
         if member_id is None:
             number = change.record.entry.id_number or ""
-            member = Member(
-                committee_id=self._committee_id, name=change.name[:60], id_number=number, id_hash=change.id_hash
-            )
+            member = Member(committee_id=self._committee_id, name=change.name, id_number=number, id_hash=change.id_hash)
             self._members.append(member)
             member_id = member.id
         made = Affiliation(
@@ -123,7 +121,7 @@ class _Writer:
         return True
 
     def _line(self, change: Change) -> RosterLine:
-        entry, name = change.record.entry, change.name[:60]
+        entry, name = change.record.entry, change.name
         pinyin, strokes = sort_keys(name)
         return RosterLine(
             committee_id=self._committee_id,
