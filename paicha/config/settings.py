@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "paicha.web.requests.RequestLog",
+    "paicha.web.requests.ServedByHttps",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "paicha.web.kept.KeptByNobody",

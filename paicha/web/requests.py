@@ -1,11 +1,12 @@
 """What every request goes through first: one log line (who is not in it, nor what was typed; the address without its
-query), and a bound on what is sent."""
+query), whether it came by HTTPS, and a bound on what is sent."""
 
 import logging
 import time
 from collections.abc import Callable
 from secrets import token_hex
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -41,6 +42,19 @@ class RequestLog:
             return response
         finally:
             request_id.reset(token)
+
+
+class ServedByHttps:
+    """Takes every request for one that came by HTTPS where the installation says so: what stands in front of the site
+    (a proxy) speaks plain HTTP to it, and Django would else refuse what is sent, since it comes from https://."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SERVED_BY_HTTPS:
+            request.META["wsgi.url_scheme"] = "https"
+        return self._get_response(request)
 
 
 class BodyLimit:

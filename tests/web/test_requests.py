@@ -1,7 +1,10 @@
 """What holds for every answer, and for everything that is sent."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.test import Client
 
 from tests.college import College
 
@@ -27,3 +30,18 @@ def test_what_is_uploaded_waits_in_a_folder_of_our_own() -> None:
     with TemporaryUploadedFile("附件1.xlsx", "", 0, None) as file:
         assert file.temporary_file_path().startswith(str(settings.SCRATCH))
     assert settings.SCRATCH.stat().st_mode & 0o777 == 0o700
+
+
+def test_behind_https_a_page_can_be_sent_and_links_are_secure(college: College, settings: Any) -> None:
+    settings.SERVED_BY_HTTPS, settings.SECURE_HSTS_SECONDS = True, 60
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(college.people["admin"], backend="paicha.organizations.signin.Backend")
+    came = {"Host": "paicha.local", "Origin": "https://paicha.local", "Referer": "https://paicha.local/"}
+    settings.ALLOWED_HOSTS = ["paicha.local"]
+    page = browser.get("/accounts/invite", headers=came)
+    token = page.content.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    url = f"/accounts/{college.people['clerk'].id}/invite"
+    answer = browser.post(url, {"csrfmiddlewaretoken": token}, headers=came)
+    assert answer.status_code == 200
+    assert "https://paicha.local/join/" in answer.content.decode()
+    assert page["Strict-Transport-Security"] == "max-age=60"
