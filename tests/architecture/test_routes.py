@@ -19,11 +19,11 @@ from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
 from tests.campaigns.world import deployed, member, reported, unit
-from tests.college import TODAY, College, form_bytes
+from tests.college import TODAY, College, form_bytes, found_college
 from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
-SIGN_IN, THERE, HIDDEN, FORBIDDEN = 302, 200, 404, 403
+SIGN_IN, THERE, HIDDEN, FORBIDDEN, NOT_TAKEN = 302, 200, 404, 403, 405
 OF_BRANCH = (
     *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
     *("sheet", "sheet-save", "sheet-undo"),
@@ -132,17 +132,17 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-def routes() -> list[str]:
-    """The name of every address of the site."""
+def routes() -> dict[str, str]:
+    """Every address of the site by its name: branches/<uuid:branch_id>/register."""
 
-    def walk(patterns: list[Any]) -> list[str]:
-        names = []
+    def walk(patterns: list[Any], before: str = "") -> dict[str, str]:
+        found: dict[str, str] = {}
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
-                names += walk(pattern.url_patterns)
+                found |= walk(pattern.url_patterns, before + str(pattern.pattern))
             elif isinstance(pattern, URLPattern):
-                names.append(pattern.name or str(pattern.pattern))
-        return names
+                found[pattern.name or str(pattern.pattern)] = before + str(pattern.pattern)
+        return found
 
     return walk(get_resolver().url_patterns)
 
@@ -233,6 +233,28 @@ def test_each_role_gets_what_the_table_says(college: College, route: str) -> Non
         browser = Client(raise_request_exception=False) if role == "nobody" else college.client(role)
         answers.append(getattr(browser, method)(url).status_code)
     assert dict(zip(ROLES, answers, strict=True)) == dict(zip(ROLES, expected, strict=True))
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_what_one_may_not_look_at_one_may_not_send_to_either(college: College, route: str) -> None:
+    url = address(college, route)
+    for role, code in zip(ROLES, TABLE[route][1], strict=True):
+        if role != "nobody" and code in (HIDDEN, FORBIDDEN):
+            assert college.client(role).post(url).status_code in (code, NOT_TAKEN), role
+
+
+OF_SOMETHING = [route for route in TABLE if "<uuid:" in routes()[route]]
+
+
+@pytest.mark.parametrize("route", OF_SOMETHING)
+def test_the_college_next_door_finds_nothing_here(college: College, route: str) -> None:
+    url = address(college, route)
+    there = found_college("中共邻校委员会", prefix="next-")
+    for role, hidden in (("head", (HIDDEN,)), ("admin", (HIDDEN, FORBIDDEN)), ("clerk", (HIDDEN, FORBIDDEN))):
+        expected = (*hidden, NOT_TAKEN, *((FORBIDDEN,) if route.startswith("account") else ()))
+        browser = there.client(role)
+        for answer in (browser.get(url), browser.post(url)):
+            assert answer.status_code in expected, role
 
 
 def test_what_does_not_exist_looks_like_what_is_not_mine(college: College) -> None:
