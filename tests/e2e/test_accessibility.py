@@ -19,7 +19,6 @@ FILES = (
     "campaign-annex2",
     "campaign-notice",
     "unit-plan-document",
-    "upload-returns",
 )
 
 

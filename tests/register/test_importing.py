@@ -17,7 +17,8 @@ from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEn
 from paicha.register.moving.services import move_entry
 from paicha.register.roster.selectors import roster_of
 from tests.college import TODAY, College, form_bytes, posted, uploaded
-from tests.world import COMPUTING, id_number, row
+from tests.register.test_exporting import PASSWORD, opened
+from tests.world import COMPUTING, SURVEY, id_number, row
 
 
 def send(browser: Client, url: str, **files: bytes) -> str:
@@ -138,14 +139,19 @@ def test_somebody_known_to_the_committee_is_the_same_member(college: College) ->
         assert RegisterEntry.objects.count() == 2
 
 
-def test_returned_files_and_the_problem_list_come_as_one_package(college: College) -> None:
+def test_returned_files_and_the_problem_list_come_as_one_package_with_a_password(college: College) -> None:
     browser = college.client("office")
     url = send(browser, "/uploads", one=form_bytes(row(6, sex="未知")))
-    names = zipfile.ZipFile(BytesIO(browser.get(f"{url}/returns.zip").content)).namelist()
-    assert "问题清单.xlsx" in names
-    assert any(name.startswith("退回/") for name in names)
+    assert "里面有 1 人的完整身份证号" in browser.get(f"{url}/returns.zip").content.decode()
+    answer = browser.post(f"{url}/returns.zip", {"protected": "yes", "password": PASSWORD})
+    package = zipfile.ZipFile(BytesIO(answer.content))
+    returned = [name for name in package.namelist() if name.startswith("退回/")]
+    assert returned
+    for name in ("问题清单.xlsx", "附件1-汇总.xlsx", f"各支部/{SURVEY}/附件1.xlsx", *returned):
+        assert opened(package.read(name)).worksheets, name
+    assert "result.json" not in package.namelist()
     with college.at_work():
-        assert AuditEvent.objects.filter(event=Event.EXPORTED).count() == 1
+        assert '"protected":true' in AuditEvent.objects.get(event=Event.EXPORTED).payload
 
 
 def test_files_lie_encrypted_and_go_when_their_time_is_over(college: College) -> None:

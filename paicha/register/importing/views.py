@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from paicha.intake.services import AlreadyDecided, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
+from paicha.register.exporting.asking import Export, take_out
 from paicha.register.forms import masked
 from paicha.register.importing.apply import PlanChanged, apply_plan
 from paicha.register.importing.packing import packed
@@ -28,7 +30,6 @@ from paicha.register.importing.plan import Change, Plan, What, plan_of, shown_fi
 from paicha.register.importing.undo import undo_batch
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
-from paicha.web.downloads import download
 from paicha.web.today import today_of
 
 KIND = "register"
@@ -187,14 +188,25 @@ def discard(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def returns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Returned files, problem list, messages and sums in one package, as `paicha collate` writes them."""
     scope, upload = upload_for(request, KIND, upload_id)
+    now = timezone.localtime()
+    whose = upload.branch_id or scope.committee_id
     try:
-        with _planned(scope, upload, today_of(request), keep=True) as plan:
-            content = packed(plan, scope.user, upload, timezone.localtime())
+        with _planned(scope, upload, today_of(request), keep=request.method == "POST") as plan:
+            people = sum(len(branch.changes) for branch in plan.branches) + len(plan.result.unassigned)
+            export = Export(
+                name=scope.tree[whose].name,
+                form="收表结果",
+                of=[(whose, people)],
+                back=reverse("upload", args=[upload_id]),
+                make=lambda protected: packed(plan, now, protected),
+                file_name=f"收表结果 {now:%Y-%m-%d %H%M}.zip",
+                content_type="application/zip",
+            )
+            return take_out(request, scope.user, export)
     except FilesGone:
         messages.error(request, "文件已过保存期，请重新上传。")
         return redirect("upload", upload_id)
-    return download(content, f"收表结果 {timezone.localtime():%Y-%m-%d %H%M}.zip", "application/zip")
