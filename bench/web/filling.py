@@ -58,7 +58,7 @@ def fill(office: User, people_a_branch: int, today: date = TODAY) -> int:
 
 
 def _plan(branches: Sequence[Node], people: int, maker: Maker, recorder: Recorder) -> Plan:
-    plans = [BranchPlan(branch, list(_newcomers(maker, people, recorder)), []) for branch in branches]
+    plans = [BranchPlan(branch, list(_newcomers(maker, people, recorder)), [], frozenset()) for branch in branches]
     return Plan(plans, Result(recorder.rules, "", [], NIL), Collected())
 
 

@@ -6,17 +6,23 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
 
+import pytest
 from django.test import Client
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.intake.models import State, Upload
+from paicha.intake.selectors import files_of
 from paicha.intake.services import expire
-from paicha.intake.storage import uploads
+from paicha.intake.storage import in_the_clear, uploads
+from paicha.organizations.tree import tree_of
+from paicha.register.importing.apply import PlanChanged, apply_plan
+from paicha.register.importing.plan import plan_of
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.moving.services import move_entry
+from paicha.register.records import Recorder
 from paicha.register.roster.selectors import roster_of
-from tests.college import TODAY, College, form_bytes, posted, uploaded
+from tests.college import RULES, TODAY, College, form_bytes, posted, uploaded
 from tests.register.test_exporting import PASSWORD, opened
 from tests.world import COMPUTING, SURVEY, id_number, row
 
@@ -231,3 +237,28 @@ def test_a_file_may_have_a_name_as_long_as_windows_allows(college: College) -> N
     browser = college.client("clerk")
     url = send(browser, branch_url(college), **{"流出党员基本信息登记表" * 18: form_bytes(row(6))})
     assert "新增 1 人" in browser.get(url).content.decode()
+
+
+def test_two_uploads_of_the_same_people_do_not_both_come_in(college: College) -> None:
+    """Both are looked at before either is applied: two of the office at once, or one who clicked in two tabs."""
+    browser = college.client("office")
+    for name in ("one", "two"):
+        send(browser, "/uploads", **{name: form_bytes(row(6))})
+    with college.at_work():
+        found = list(Upload.objects.order_by("id"))
+        office = college.people["office"]
+        tree = tree_of(college.root.committee_id)
+        plans = []
+        for upload in found:
+            with in_the_clear(files_of(upload)) as paths:
+                plans.append(plan_of(paths, tree, college.root.committee_id, RULES, None))
+        recorders = {college.survey.id: Recorder(RULES)}
+
+        def write(n: int) -> None:
+            plan, upload = plans[n], found[n]
+            apply_plan(actor=office, upload=upload, plan=plan, digest=plan.digest, recorders=recorders, today=TODAY)
+
+        write(0)
+        with pytest.raises(PlanChanged):
+            write(1)
+        assert RegisterEntry.objects.filter(closed_on=None).count() == 1

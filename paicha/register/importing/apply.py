@@ -14,6 +14,7 @@ from paicha.audit.events import Event
 from paicha.intake.models import State, Upload
 from paicha.intake.services import decide
 from paicha.organizations.models import User
+from paicha.organizations.structure.services import locked_tree
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder
@@ -43,6 +44,7 @@ def apply_plan(
     PlanChanged, intake.services.AlreadyDecided; then nothing is written."""
     if plan.digest != digest:
         raise PlanChanged
+    _hold(actor, plan)
     counts = {"new": plan.count(What.NEW), "changed": plan.count(What.CHANGED), "unchanged": plan.count(What.UNCHANGED)}
     decided = decide(
         actor=actor,
@@ -58,6 +60,18 @@ def apply_plan(
     writer.add(plan.branches, recorders)
     recount(actor.committee_id, [branch.branch.id for branch in plan.branches], today)
     return decided
+
+
+def _hold(actor: User, plan: Plan) -> None:
+    """One import of a committee at a time, its tree held: of two that bring the same people, made before either was
+    applied, the second would bring them in twice. Raises PlanChanged where the registers are not as they were."""
+    locked_tree(actor)
+    there: dict[UUID, set[UUID | None]] = {branch.branch.id: set() for branch in plan.branches}
+    entries = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id__in=list(there), closed_on=None)
+    for branch_id, version_id in entries.values_list("branch_id", "current_id"):
+        there[branch_id].add(version_id)
+    if any(there[branch.branch.id] != branch.standing for branch in plan.branches):
+        raise PlanChanged
 
 
 class _Writer:

@@ -63,11 +63,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BranchPlan:
-    """What applying would do to one branch; `absent` are on its register and in none of its files: they stay."""
+    """What applying would do to one branch; `absent` are on its register and in none of its files: they stay. The plan
+    stands on these newest versions of everybody (`standing`), and holds as long as no other is there."""
 
     branch: Node
     changes: list[Change]
     absent: list[EntryVersion]
+    standing: frozenset[UUID]
 
     def of(self, what: What) -> list[Change]:
         return [change for change in self.changes if change.what is what]
@@ -158,7 +160,7 @@ def _branch_plan(branch: Node, found: BranchResult, committee_id: UUID) -> Branc
         if change.entry is not None:
             matched.add(change.entry.id)
     absent = [current_of(entry) for entry in entries if entry.id not in matched] if found.has_register else []
-    return BranchPlan(branch, changes, absent)
+    return BranchPlan(branch, changes, absent, frozenset(current_of(entry).id for entry in entries))
 
 
 def _change(
