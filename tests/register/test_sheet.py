@@ -4,12 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from paicha.domain.masking import mask_id
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.services import close_entry
-from tests.college import TODAY, College
+from paicha.register.tallies.models import BranchTally
+from tests.college import TODAY, College, posted
 from tests.world import id_number
 
 
@@ -113,3 +116,17 @@ def test_the_list_marks_a_cell_and_says_what_is_wrong(college: College) -> None:
     page = college.client("clerk").get(f"/branches/{college.survey.id}/register").content.decode()
     assert '<td class="error">未知</td>' in page
     assert '<p class="fault">性别：' in page
+
+
+def test_however_many_rows_come_at_once_the_branch_is_counted_once(college: College) -> None:
+    browser, counted = college.client("clerk"), []
+    for first, last in ((6, 8), (20, 30)):
+        cells = [{k: v for k, v in posted(number=n).items() if k != "c5"} for n in range(first, last)]
+        sent = [{"entry": None, "base": None, "cells": one} for one in cells]
+        with CaptureQueriesContext(connection) as queries:
+            answer = send(browser, college, "rows", *sent)
+        assert answer.status_code == 200
+        counted.append(sum("register_branchtally" in query["sql"] for query in queries))
+    assert counted[1] <= counted[0]
+    with college.at_work():
+        assert BranchTally.objects.get(branch_id=college.survey.id).figures[0] == 12

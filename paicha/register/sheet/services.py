@@ -14,6 +14,7 @@ from paicha.register.records import Recorder
 from paicha.register.selectors import current_of, entries_of
 from paicha.register.services import AlreadyClosed, Conflict, add_entry, close_entry, revise_entry
 from paicha.register.sheet.rows import Saved, Undone
+from paicha.register.tallies.services import counted_once
 
 EMPTY = [""] * len(Column)
 
@@ -36,6 +37,7 @@ class RowsConflict(Exception):
 
 
 @transaction.atomic
+@counted_once()
 def save_rows(*, actor: User, branch_id: UUID, rows: Sequence[Saved], recorder: Recorder, today: date) -> list[Written]:
     """Write changed and new rows of a branch's register. A row that says nothing new makes no version. Raises
     RowsConflict; LookupError for an entry that is not this branch's."""
@@ -61,6 +63,7 @@ def save_rows(*, actor: User, branch_id: UUID, rows: Sequence[Saved], recorder: 
 
 
 @transaction.atomic
+@counted_once()
 def undo_rows(
     *, actor: User, branch_id: UUID, rows: Sequence[Undone], recorder: Recorder, today: date
 ) -> list[Written]:

@@ -1,6 +1,8 @@
 """Recomputing tallies. Called by every write of the register, in its transaction."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
@@ -16,10 +18,29 @@ from paicha.register.rules import rules_of
 from paicha.register.tallies.models import BranchTally
 from paicha.register.tallies.selectors import Count, count_kept, outdated
 
+_waiting: ContextVar[dict[tuple[UUID, date], set[UUID]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def counted_once() -> Iterator[None]:
+    """Many writes of one transaction: what they would each count anew is counted once, when the block ends."""
+    found: dict[tuple[UUID, date], set[UUID]] = {}
+    token = _waiting.set(found)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for (committee_id, today), branches in found.items():
+        recount(committee_id, branches, today)
+
 
 def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
     """Count these branches anew and keep what came out. A branch's tally is held while it is counted, so that of two
     who write at once the second counts what the first has committed; in one order, lest they wait for each other."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.setdefault((committee_id, today), set()).update(branches)
+        return
     tree = tree_of(committee_id)
     with transaction.atomic():
         for branch_id in sorted(set(branches)):
