@@ -102,8 +102,9 @@ class EntryVersion(ScopedModel):
 
     `cells` are the 17 cells of 附件1 (JSON: official spelling where the cell was read, else as written, numbers as
     numbers); the small integers beside them are what figures look at (domain.annex2.Fact); months are year × 12 +
-    month − 1. Hashes are keyed (vault.hashing): of a right ID number, of a phone. `errors` and `warnings` count what
-    the check found under the rules of that day."""
+    month − 1. `direction` is from the branch's home, and the one thing reckoned anew when that changes
+    (tallies/directions.py). Hashes are keyed (vault.hashing): of a right ID number, of a phone. `errors` and
+    `warnings` count what the check found under the rules of that day."""
 
     entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="versions")
     n = models.PositiveIntegerField()

@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from paicha.organizations.models import Organization
+from paicha.organizations.structure.services import Details, edit
+from paicha.organizations.tree import tree_of
+from paicha.register.figures.selectors import figures_of
 from paicha.register.models import BranchTally, Closing
+from paicha.register.moving.services import move_entry
 from paicha.register.records import Recorder
+from paicha.register.rules import rules_of
 from paicha.register.services import close_entry, reopen_entry, revise_entry
 from paicha.register.tallies import services
 from paicha.register.tallies.selectors import counts_of
@@ -100,3 +106,47 @@ def test_two_writers_of_one_branch_lose_no_count(
         writer.join()
     monkeypatch.undo()
     assert kept(college) == (2, 0, 0)
+
+
+def directions(college: College) -> str:
+    """V, W, X of the survey branch as kept, and as its 附件2 counts them."""
+    with college.at_work():
+        tree, committee = tree_of(college.root.committee_id), college.root.committee_id
+        counted = figures_of(committee, college.survey.id, rules_of(tree, college.survey.id, TODAY)).statistics
+        kept = counts_of(committee, {college.survey.id})[college.survey.id].statistics
+    assert [kept[letter] for letter in "VWX"] == [counted[letter] for letter in "VWX"]
+    return "/".join(str(kept[letter]) for letter in "VWX")
+
+
+def rehome(college: College, organization: Organization, home_code: str) -> None:
+    with college.at_work():
+        details = Details(leader="王书记", home_code=home_code)
+        edit(actor=college.people["office"], organization_id=organization.id, details=details)
+
+
+def test_directions_follow_a_home_that_was_changed(college: College) -> None:
+    entry = college.add(college.survey, 6)  # in Wuhan
+    assert directions(college) == "1/0/0"
+    for changed, code, expected in (
+        (college.root, "420500", "0/1/0"),  # the committee's home is Yichang now
+        (college.survey, "430100", "0/0/1"),  # the branch has one of its own: Changsha
+    ):
+        rehome(college, changed, code)
+        with college.at_work():
+            assert refresh(college.root.committee_id, TODAY) >= 1
+            assert refresh(college.root.committee_id, TODAY) == 0, "once is enough"
+        assert directions(college) == expected
+        assert kept(college)[0] == 1
+    rehome(college, college.survey, "420100")
+    with college.at_work():
+        close_entry(actor=college.people["clerk"], entry_id=entry.id, closing=Closing.RETURNED, today=TODAY)
+        reopen_entry(actor=college.people["clerk"], entry_id=entry.id, today=TODAY)
+    assert directions(college) == "1/0/0", "a write of the register does not wait for the job"
+
+
+def test_who_is_moved_to_a_branch_elsewhere_is_counted_from_there(college: College) -> None:
+    rehome(college, college.survey, "430100")
+    entry = college.add(college.computing, 6)
+    with college.at_work():
+        move_entry(actor=college.people["office"], entry_id=entry.id, to_id=college.survey.id, today=TODAY)
+    assert directions(college) == "0/0/1"

@@ -11,8 +11,12 @@ from django.db.models import Max
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.organizations.models import User
-from paicha.register.models import Affiliation, Member, RegisterEntry
+from paicha.organizations.tree import tree_of
+from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
+from paicha.register.roster.selectors import chunks
+from paicha.register.rules import rules_of
 from paicha.register.services import AlreadyClosed
+from paicha.register.tallies.directions import reckon
 from paicha.register.tallies.services import recount
 
 
@@ -37,7 +41,7 @@ def move_branch(*, actor: User, from_id: UUID, to_id: UUID, today: date) -> Move
     there = _standing(actor.committee_id, to_id)
     moving = [entry for entry in entries if entry.member_id not in there]
     staying = [entry for entry in entries if entry.member_id in there]
-    _move(actor.committee_id, moving, to_id)
+    _move(actor.committee_id, moving, to_id, today)
     open_here = Affiliation.objects.filter(committee_id=actor.committee_id, branch_id=from_id, until=None)
     leaving = open_here.exclude(member_id__in=[entry.member_id for entry in staying])
     members = list(leaving.values_list("member_id", flat=True))
@@ -56,7 +60,7 @@ def move_entry(*, actor: User, entry_id: UUID, to_id: UUID, today: date) -> Regi
     if entry.member_id in _standing(actor.committee_id, to_id):
         raise AlreadyThere
     from_id = entry.branch_id
-    _move(actor.committee_id, [entry], to_id)
+    _move(actor.committee_id, [entry], to_id, today)
     _affiliate(actor.committee_id, [entry.member_id], to_id, today)
     recount(actor.committee_id, [from_id, to_id], today)
     _record(actor, from_id, to_id, 1, 1, entry)
@@ -69,12 +73,20 @@ def _standing(committee_id: UUID, branch_id: UUID) -> set[UUID]:
     return set(entries.values_list("member_id", flat=True))
 
 
-def _move(committee_id: UUID, entries: list[RegisterEntry], to_id: UUID) -> None:
+def _move(committee_id: UUID, entries: list[RegisterEntry], to_id: UUID, today: date) -> None:
     """Entries to the end of the other register, in their order."""
     last = RegisterEntry.objects.filter(committee_id=committee_id, branch_id=to_id).aggregate(Max("rank"))
     for rank, entry in enumerate(entries, (last["rank__max"] or 0) + 1):
         entry.branch_id, entry.rank = to_id, rank
     RegisterEntry.objects.bulk_update(entries, ["branch", "rank"], batch_size=1000)
+    _look_from_there(committee_id, entries, to_id, today)
+
+
+def _look_from_there(committee_id: UUID, entries: list[RegisterEntry], to_id: UUID, today: date) -> None:
+    """The other branch may lie elsewhere: directions are from there."""
+    rules = rules_of(tree_of(committee_id), to_id, today)
+    for some in chunks(entry.id for entry in entries):
+        reckon(EntryVersion.objects.filter(committee_id=committee_id, entry_id__in=some), rules)
 
 
 def _affiliate(committee_id: UUID, members: list[UUID], to_id: UUID, today: date) -> None:

@@ -8,11 +8,12 @@ from paicha.vault.fields import SealedJSONField
 
 
 class BranchTally(ScopedModel):
-    """A branch's 附件2 (`figures`: A … Z in order) and its faults, by ages on `as_of`. `others` are the people of U by
-    the detail of their reason."""
+    """A branch's 附件2 (`figures`: A … Z in order) and its faults, by ages on `as_of` and directions from `home` (a
+    division's code, "" for none). `others` are the people of U by the detail of their reason."""
 
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
+    home = models.CharField(max_length=12, blank=True, default="")
     figures = models.JSONField()
     others = SealedJSONField()
     balanced = models.BooleanField()

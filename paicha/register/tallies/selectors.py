@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from paicha.domain.annex2 import LETTERS, Statistics, draft_remark
+from paicha.organizations.tree import Tree
+from paicha.register.rules import homes_of
 from paicha.register.tallies.models import BranchTally
 
 
@@ -38,10 +40,12 @@ def counts_of(committee_id: UUID, branches: Collection[UUID]) -> dict[UUID, Coun
     return {tally.branch_id: count_kept(tally) for tally in found if tally.branch_id in branches}
 
 
-def outdated(committee_id: UUID, as_of: date) -> list[UUID]:
-    """The branches whose ages were counted to another day than `as_of`: a new round has begun."""
-    found = BranchTally.objects.filter(committee_id=committee_id).exclude(as_of=as_of)
-    return list(found.values_list("branch_id", flat=True))
+def outdated(tree: Tree, committee_id: UUID, as_of: date) -> list[UUID]:
+    """The branches whose ages were counted to another day than `as_of` (a new round has begun), or whose directions
+    were reckoned from another home than they have."""
+    rows = list(BranchTally.objects.filter(committee_id=committee_id).values_list("branch_id", "as_of", "home"))
+    homes = homes_of(tree, committee_id, [branch_id for branch_id, *_ in rows])
+    return [branch_id for branch_id, day, home in rows if (day, home) != (as_of, homes[branch_id])]
 
 
 def count_kept(tally: BranchTally) -> Count:

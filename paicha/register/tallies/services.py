@@ -14,7 +14,9 @@ from paicha.domain.annex2 import NIL
 from paicha.domain.settings import default_deadline
 from paicha.organizations.tree import Node, Tree, tree_of
 from paicha.register.figures.selectors import figures_of, open_of
-from paicha.register.rules import rules_of
+from paicha.register.models import EntryVersion
+from paicha.register.rules import code_of, rules_of
+from paicha.register.tallies.directions import reckon
 from paicha.register.tallies.models import BranchTally
 from paicha.register.tallies.selectors import Count, count_kept, outdated
 
@@ -35,8 +37,9 @@ def counted_once() -> Iterator[None]:
 
 
 def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
-    """Count these branches anew and keep what came out. A branch's tally is held while it is counted, so that of two
-    who write at once the second counts what the first has committed; in one order, lest they wait for each other."""
+    """Count these branches anew and keep what came out; where their home is another since, their directions too. A
+    branch's tally is held while it is counted, so that of two who write at once the second counts what the first has
+    committed; in one order, lest they wait for each other."""
     waiting = _waiting.get()
     if waiting is not None:
         waiting.setdefault((committee_id, today), set()).update(branches)
@@ -44,16 +47,21 @@ def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
     tree = tree_of(committee_id)
     with transaction.atomic():
         for branch_id in sorted(set(branches)):
-            tally = _held(committee_id, branch_id)
+            rules = rules_of(tree, branch_id, today)
+            home = code_of(rules.home)
+            tally = _held(committee_id, branch_id, home)
+            if tally.home != home:
+                reckon(EntryVersion.objects.filter(committee_id=committee_id, entry__branch_id=branch_id), rules)
+                tally.home = home
             for name, value in count_of(tree, committee_id, branch_id, today).kept().items():
                 setattr(tally, name, value)
             tally.counted_at = timezone.now()
             tally.save()
 
 
-def _held(committee_id: UUID, branch_id: UUID) -> BranchTally:
+def _held(committee_id: UUID, branch_id: UUID, home: str) -> BranchTally:
     """A branch's tally, locked until the transaction ends; a new one where it has none yet."""
-    nothing = Count(date.min, NIL).kept() | {"counted_at": timezone.now()}
+    nothing = Count(date.min, NIL).kept() | {"home": home, "counted_at": timezone.now()}
     BranchTally.objects.get_or_create(committee_id=committee_id, branch_id=branch_id, defaults=nothing)
     return BranchTally.objects.select_for_update().get(committee_id=committee_id, branch_id=branch_id)
 
@@ -69,8 +77,8 @@ def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Co
 
 
 def refresh(committee_id: UUID, today: date) -> int:
-    """Count the branches anew whose ages were counted to another day than today's rules say; how many they were."""
-    branches = outdated(committee_id, default_deadline(today))
+    """Count the branches anew that were counted by other rules than today's; how many they were."""
+    branches = outdated(tree_of(committee_id), committee_id, default_deadline(today))
     recount(committee_id, branches, today)
     return len(branches)
 
