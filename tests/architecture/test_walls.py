@@ -99,3 +99,14 @@ def test_the_committee_next_door_is_not_there(college: College) -> None:
         assert browser.get(f"/entries/{entry.id}").status_code == 404
         assert browser.get(f"/branches/{other.survey.id}/register").status_code == 404
         assert str(other.survey.id) not in browser.get("/").content.decode()
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_work_for_another_committee_within_work_ends_with_its_block() -> None:
+    ours, theirs = found_college(), found_college("中共邻校委员会", prefix="next-")
+    ours.add(ours.survey)
+    with ours.at_work():
+        with theirs.at_work():
+            assert not RegisterEntry.objects.exists()
+        assert RegisterEntry.objects.count() == 1
