@@ -12,6 +12,12 @@ from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.audit.services import seal_events
 from paicha.desk.log import views
+from paicha.organizations.listing.plan import plan_of
+from paicha.organizations.listing.reading import Line
+from paicha.organizations.listing.services import apply_list
+from paicha.organizations.selectors import organizations
+from paicha.organizations.structure.services import rename
+from paicha.organizations.tree import tree_of
 from paicha.register.models import Closing
 from paicha.register.services import close_entry
 from tests.college import TODAY, College
@@ -116,3 +122,19 @@ def test_the_newest_are_found_by_an_index(busy: College) -> None:
             cursor.execute(f"SET LOCAL {way} = off")
         found = AuditEvent.objects.filter(committee_id=busy.root.committee_id).order_by("-occurred_at", "-id")[:100]
         assert "audit_time" in found.explain()
+
+
+def test_what_was_done_to_the_tree_says_to_what_and_counts_branches_as_branches(college: College) -> None:
+    office = college.people["office"]
+    with college.at_work():
+        rename(actor=office, organization_id=college.survey.id, name="测绘第一支部", today=TODAY)
+        lines = [Line("新来的支部")]
+        tree = tree_of(college.root.committee_id)
+        plan = plan_of(lines, tree, organizations(college.root.committee_id, tree.nodes))
+        apply_list(actor=office, lines=lines, digest=plan.digest, today=TODAY)
+    renamed, imported = (
+        rows(college, f"?kind={kind}")[0] for kind in (Event.ORGANIZATION_RENAMED, Event.LIST_IMPORTED)
+    )
+    assert "原名测绘支部，现名测绘第一支部" in renamed
+    assert "新增党支部 1 个" in imported
+    assert "人" not in imported.replace("党委办公室经办人", "")

@@ -22,10 +22,13 @@ SAID = {
     "again": "重发",
     "required": "要求动态口令：{}",
     "files": "{} 个文件",
+    "reached": "联系上：{}",
     "new": "新增 {} 人",
     "changed": "改动 {} 人",
     "unchanged": "没有改动 {} 人",
     "closed": "退出 {} 人",
+    "moved": "调到别的党支部 {} 人",
+    "taken_out": "退出 {} 人",
     "put_back": "恢复 {} 人",
     "kept": "后来又改过、没有动 {} 人",
     "way": "{}",
@@ -38,6 +41,21 @@ SAID = {
     "purged": "{} 条",
 }
 
+# Of these events the same words mean something else.
+OTHERWISE: dict[str, dict[str, str]] = {
+    Event.LIST_IMPORTED: {"new": "新增党支部 {} 个", "changed": "改动 {} 个", "founded": "新增党总支 {} 个"},
+    Event.ROSTER_COLUMNS_SET: {"columns": "{} 列", "read": "读入其中 {} 列"},
+    Event.ORGANIZATION_ADDED: {"name": "{}", "kind": "{}"},
+    Event.ORGANIZATION_CHANGED: {"changed": "改了{}"},
+    Event.ORGANIZATION_RENAMED: {"before": "原名{}", "name": "现名{}"},
+    Event.ORGANIZATION_MOVED: {"name": "{}", "before": "从{}", "to": "到{}"},
+    Event.ORGANIZATION_MERGED: {"merged": "{}", "name": "并入{}"},
+    Event.ORGANIZATION_SPLIT: {"name": "{}", "into": "分出{}", "ends": "原组织撤销：{}"},
+    Event.ORGANIZATION_CLOSED: {"name": "{}"},
+    Event.KEYS_ROTATED: {"key": "第 {} 号密钥", "rows": "{} 行", "retired": "停用第 {} 号"},
+    Event.PAYLOADS_PURGED: {"before": "{} 以前的", "purged": "{} 条"},
+    Event.HEAD_ANCHORED_AGAIN: {"number": "到第 {} 号"},
+}
 LABELS = {event.value: event.label for event in Event}
 
 
@@ -81,13 +99,13 @@ def _told(event: AuditEvent, accounts: Mapping[UUID, str]) -> Iterable[str]:
     if event.subject_kind == "account" and event.subject_id and event.subject_id != event.actor_id:
         yield accounts.get(event.subject_id, "已没有的账号")
     if event.payload:
-        yield from _said(json.loads(event.payload))
+        yield from _said(json.loads(event.payload), OTHERWISE.get(event.event, SAID))
     else:
         yield "明细已按期清除"
 
 
-def _said(payload: Mapping[str, object]) -> Iterable[str]:
-    for key, words in SAID.items():
+def _said(payload: Mapping[str, object], known: Mapping[str, str]) -> Iterable[str]:
+    for key, words in known.items():
         value = payload.get(key)
         if value not in (None, "", []):
             yield words.format(_words(value))
