@@ -6,6 +6,7 @@ row read: what `check.check_entry` makes of it, from a workbook, a page or a bun
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from paicha.domain.divisions import Residence
 from paicha.domain.findings import Finding, Place
@@ -52,6 +53,7 @@ class Column(IntEnum):
         return column
 
 
+_NAME = int(Column.NAME)
 BY_HEADING = {column.heading: column for column in Column}
 
 REQUIRED = (
@@ -78,8 +80,7 @@ class Head:
     branch_cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One person's row as found: `number` is the sheet's own 1-based row, `values` the 17 cells in Column order (None
     where the sheet has no such column), `verdict` the raw cell of a prepared workbook's 排查结论.
     `merged`: columns that are empty here because the cell is one with that of the person above, whose own it is."""
@@ -142,4 +143,4 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return self.texts[Column.NAME]
+        return self.texts[_NAME]

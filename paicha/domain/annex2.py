@@ -209,9 +209,10 @@ def count(people: Iterable[Entry], rules: RuleSet, transferred_after_urging: int
     """The statistics of `people`. Each figure comes from its own cell; Y is given, as those are not among them."""
     kinds: Counter[tuple[int | None, ...]] = Counter()
     others: Counter[str] = Counter()
+    other, counted = Reason.OTHER, len(COUNTED)
     for entry in people:
-        kinds[kind_of(entry, rules)[: len(COUNTED)]] += 1
-        if entry.reason is Reason.OTHER:
+        kinds[kind_of(entry, rules)[:counted]] += 1
+        if entry.reason is other:
             others[entry.reason_detail] += 1
     return count_kinds(kinds, others, rules, transferred_after_urging)
 

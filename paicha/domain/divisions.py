@@ -10,6 +10,7 @@ direction is told.
 """
 
 from enum import IntEnum
+from functools import lru_cache
 
 from paicha.domain.gazetteer import Division, Level, find_division, find_former
 from paicha.domain.residence import Residence, parse_residence
@@ -42,9 +43,11 @@ def direction(residence: Residence, home: Division) -> Direction | None:
     Taiwan and abroad are outside the province (domain.md, Direction)."""
     if residence.abroad is not None:
         return Direction.OUTSIDE_PROVINCE
-    division = residence.division
-    if division is None:
-        return None
+    return None if residence.division is None else _between(residence.division, home)
+
+
+@lru_cache(maxsize=65_536)  # there are 44,000 divisions, and in a file of 100,000 people some hundreds
+def _between(division: Division, home: Division) -> Direction | None:
     if division.province != home.province:
         return Direction.OUTSIDE_PROVINCE
     if not division.prefecture:

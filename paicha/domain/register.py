@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paicha.domain.annex1 import Column, Entry, Form, RawRow
 from paicha.domain.findings import Code, Finding, Place
@@ -14,8 +15,7 @@ from paicha.domain.findings import Code, Finding, Place
 _WHOLE = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")  # a masked number (420111********0012) tells nobody apart
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person's row of one form, read and checked; `entry.findings` are those of this row, duplicates included."""
 
     form: Form

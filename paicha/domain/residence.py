@@ -11,7 +11,6 @@ one that explains most of the text counts. Readings that explain as much as each
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,11 +35,11 @@ _NOT_ABROAD = re.compile(
     r"|.{0,3}(?:花园|小区|小镇|社区|街道|家园|公馆|山庄|广场|大厦|名苑)"
 )
 _LABEL = re.compile(r"(?:现|常|长期)?(?:居住地|住址|地址|居住|住)(?:\(流入地\))?[在于为]?:?")
+_STREET_LEVEL = Level.STREET
 _ZONE = re.compile(r".{2,12}?(?:开发区|高新区|经开区|新区|园区|示范区|风景区|管理区|度假区)")
 
 
-@dataclass(frozen=True, slots=True)
-class Residence:
+class Residence(NamedTuple):
     """What a text says of a place of residence.
 
     `division` is the deepest one that is certain (a street where the table has it), `abroad` the name of a country,
@@ -63,7 +62,7 @@ class Residence:
     def coarse(self) -> bool:
         """Whether no street or community is given (domain.md, `residence-coarse`). Any words after the county count as
         given, but for the form's own unfilled ones; abroad is never coarse."""
-        if self.abroad is not None or (self.division is not None and self.division.level is Level.STREET):
+        if self.abroad is not None or (self.division is not None and self.division.level is _STREET_LEVEL):
             return False
         return _PLACEHOLDER.fullmatch(self.detail) is not None
 

@@ -137,7 +137,7 @@ def test_who_stands_in_the_old_version_only_is_asked_about() -> None:
 
 def test_a_transferred_figure_that_differs_from_the_verdicts_is_asked_about() -> None:
     roster = replace(
-        form(replace(row(6), verdict="已转移组织关系"), replace(row(7, name="李四"), verdict="流出党员")),
+        form(row(6)._replace(verdict="已转移组织关系"), row(7, name="李四")._replace(verdict="流出党员")),
         verdict_letters="B",
     )
     for urged, asked in ((3, True), (1, False)):

@@ -143,7 +143,7 @@ def _name_blank_heads(collected: Collected, name: str) -> None:
     for n, (form, people) in enumerate(collected.annex1):
         if not form.head.branch:
             named = replace(form, head=replace(form.head, branch=name))
-            collected.annex1[n] = (named, [replace(person, form=named) for person in people])
+            collected.annex1[n] = (named, [person._replace(form=named) for person in people])
 
 
 def _branch_plan(branch: Node, found: BranchResult, committee_id: UUID) -> BranchPlan:
