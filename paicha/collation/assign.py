@@ -58,10 +58,19 @@ class Assignment:
         nearest = self._listed.nearest(name)
         if nearest:
             self.probably[nearest.name] = place.file
-        message = f"“{name}”不在党支部名单中" if name else "没有填写党支部名称"
-        suggestion = f"可能是“{nearest.name}”；请改成名单中的名称" if nearest else "请填写名单中的党支部名称"
+        message, suggestion = self._unknown(name, nearest)
         findings.append(Located(place, Finding(Code.BRANCH_UNKNOWN, message, suggestion, "党支部名称")))
         return ""
+
+    def _unknown(self, name: str, nearest: ListedBranch | None) -> tuple[str, str]:
+        """What is wrong with the branch's name in a head, and what to do; of a list of one branch, that sends its own,
+        nobody is told to choose from a list."""
+        if name and len(self._listed.branches) == 1:
+            ours = self._listed.branches[0].name
+            suggestion = f"请看是不是传错了文件；确是这个支部的表，请把党支部名称改成“{ours}”"
+            return f"表里写的党支部是“{name}”，不是“{ours}”", suggestion
+        message = f"“{name}”不在党支部名单中" if name else "没有填写党支部名称"
+        return message, f"可能是“{nearest.name}”；请改成名单中的名称" if nearest else "请填写名单中的党支部名称"
 
 
 def _row_of(cell: str) -> int:

@@ -9,8 +9,10 @@ from paicha.intake.models import State, Upload, UploadedFile
 
 
 def uploads_of(committee_id: UUID, kind: str, branches: frozenset[UUID], *, everybody: bool) -> QuerySet[Upload]:
-    """Uploads of a kind, newest first: those of these branches, and with `everybody` the office's own."""
+    """Uploads of a kind with their files, newest first: those of these branches, and with `everybody` the office's
+    own."""
     found = Upload.objects.filter(committee_id=committee_id, kind=kind).order_by("-received_at")
+    found = found.prefetch_related("files")
     return found if everybody else found.filter(branch_id__in=branches)
 
 

@@ -55,7 +55,7 @@ def test_the_office_drops_the_files_sees_who_is_missing_and_takes_it_back(signed
     page.get_by_role("link", name="收表").click()
     page.get_by_label("文件").set_input_files(file(tmp_path, "测绘.xlsx", form_bytes(row(6))))
     page.get_by_role("button", name="上传并核对").click()
-    expect(page.get_by_role("heading", name="还没有报的党支部（1）")).to_be_visible()
+    expect(page.get_by_role("heading", name="这一批里没有的党支部（1）")).to_be_visible()
     expect(page.get_by_text(COMPUTING)).to_be_visible()
     page.get_by_role("button", name="写入台账").click()
     page.get_by_role("button", name="整批撤销").click()

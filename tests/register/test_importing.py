@@ -84,7 +84,7 @@ def test_the_office_drops_all_files_and_sees_who_is_missing(college: College) ->
     browser = college.client("office")
     url = send(browser, "/uploads", one=form_bytes(row(6)))
     page = browser.get(url).content.decode()
-    assert "还没有报的党支部（1）" in page
+    assert "这一批里没有的党支部（1）" in page
     assert COMPUTING in page
 
 
@@ -93,6 +93,8 @@ def test_a_branch_cannot_send_people_of_another(college: College) -> None:
     url = send(browser, branch_url(college), wrong=form_bytes(row(6), branch=COMPUTING))
     page = browser.get(url).content.decode()
     assert "认不出是哪个党支部" in page
+    assert f"表里写的党支部是“{COMPUTING}”，不是“{SURVEY}”" in page
+    assert "没有读到能写入的人" in page
     assert "写入台账" not in page
 
 
@@ -262,3 +264,31 @@ def test_two_uploads_of_the_same_people_do_not_both_come_in(college: College) ->
         with pytest.raises(PlanChanged):
             write(1)
         assert RegisterEntry.objects.filter(closed_on=None).count() == 1
+
+
+def test_a_list_that_says_what_the_register_says_is_told_apart_from_one_that_cannot_be_read(college: College) -> None:
+    college.add(college.survey, 6)
+    browser = college.client("clerk")
+    same = browser.get(send(browser, branch_url(college), a=form_bytes(row(6)))).content.decode()
+    assert "表里的 1 人和台账一样" in same
+    broken = browser.get(send(browser, branch_url(college), b=b"")).content.decode()
+    assert "没有读到能写入的人" in broken
+    assert "和台账一样" not in broken
+
+
+def test_a_batch_that_was_decided_on_shows_what_was_done_and_compares_no_more(college: College) -> None:
+    browser = college.client("office")
+    url = send(browser, "/uploads", one=form_bytes(row(6, sex="未知")))
+    apply(browser, url)
+    page = browser.get(url).content.decode()
+    assert "写入时：新增 1 人" in page
+    assert "这一批里没有的" not in page
+    assert "不是能识别的性别" in page
+    assert f"{url}/returns" in page
+
+
+def test_earlier_uploads_are_known_by_branch_and_file(college: College) -> None:
+    send(college.client("clerk"), branch_url(college), 测绘=form_bytes(row(6)), 补充=form_bytes(row(7)))
+    page = college.client("office").get("/uploads").content.decode()
+    assert "测绘.xlsx 等 2 个文件" in page
+    assert SURVEY in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -56,7 +57,21 @@ def send(request: HttpRequest, branch_id: UUID | None = None) -> HttpResponse:
         everybody=branch_id is None,
     )
     branch = scope.tree[branch_id] if branch_id else None
-    return render(request, "register/importing/send.html", {"branch": branch, "uploads": earlier[:20]})
+    shown = [_Earlier(upload, scope.tree[upload.branch_id].name if upload.branch_id else "") for upload in earlier[:20]]
+    return render(request, "register/importing/send.html", {"branch": branch, "uploads": shown})
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """One upload as its line says it: whose, and by which file one knows it again."""
+
+    upload: Upload
+    branch: str
+
+    @property
+    def files(self) -> str:
+        names = [file.name for file in self.upload.files.all()]
+        return f"{names[0]} 等 {len(names)} 个文件" if len(names) > 1 else "".join(names)
 
 
 def _refused(sizes: list[int]) -> str:
