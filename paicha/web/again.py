@@ -9,6 +9,7 @@ from django.shortcuts import render, resolve_url
 
 MOST_FIELDS = 1000
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field
+SECRET = ("/sign-in", "/second-factor", "/password", "/join/")  # where passwords and codes are typed
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -27,9 +28,10 @@ class TypedIsKept:
 def again(request: HttpRequest) -> HttpResponse | None:
     """The page that holds what was typed; None where nothing can be kept: no form of ours, one with a password, which
     no page is to hold, or one with files, which a page cannot hold."""
+    if request.path_info.startswith(SECRET):
+        return None
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
-    secret = any("password" in name for name, _ in typed)
-    if not typed or secret or request.FILES or len(typed) > MOST_FIELDS or not _from_here(request):
+    if not typed or request.FILES or len(typed) > MOST_FIELDS or not _from_here(request):
         return None
     answer = render(request, "again.html", {"typed": typed}, status=403)
     answer["Cache-Control"] = "no-store"
