@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans,
 from paicha.campaigns.steps import steps_of
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
+from paicha.intake.models import Upload
 from paicha.intake.selectors import undecided
 from paicha.organizations.access import Scope
 from paicha.organizations.accounts.selectors import never_joined
@@ -22,7 +24,7 @@ from paicha.register.contacts.selectors import MOST, overdue
 from paicha.register.moving.selectors import people_of
 from paicha.web.days import days_until
 
-NEWEST = 5  # uploads that are named
+NEWEST = 5  # senders of uploads that are named
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
 
 
@@ -49,7 +51,7 @@ def _report(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     deadline = default_deadline(today)
     if lines and timedelta(0) <= deadline - today <= SOON:
         url = reverse("annex2", args=[lines[0].branch.id]) if len(lines) == 1 else reverse("overview")
-        yield Todo("warning", f"上报附件1、附件2{days_until(deadline, today)}", url)
+        yield Todo("warning", f"上报附件1、附件2：{days_until(deadline, today)}", url)
 
 
 def _faults(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
@@ -87,11 +89,19 @@ def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
 
 
 def _uploads(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Files that nobody has decided on: a line for each branch that sent some, and one for the office's own."""
     everybody, mine = scope.allows(Permission.INTAKE_COLLECT), scope.branches(Permission.INTAKE_UPLOAD)
-    for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody)[:NEWEST]:
-        whose = scope.tree[upload.branch_id].name if upload.branch_id else "收表"
-        words = f"{whose}：{timezone.localtime(upload.received_at):%m-%d} 上传的表格还没有写入台账"
-        yield Todo("warning", words, reverse("upload", args=[upload.id]))
+    waiting: dict[UUID | None, list[Upload]] = {}
+    for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody):
+        waiting.setdefault(upload.branch_id, []).append(upload)
+    for branch_id, uploads in list(waiting.items())[:NEWEST]:
+        whose = scope.tree[branch_id].name if branch_id else "收表"
+        newest = f"{timezone.localtime(uploads[0].received_at):%m-%d} 上传的表格"
+        if len(uploads) == 1:
+            yield Todo("warning", f"{whose}：{newest}还没有写入台账", reverse("upload", args=[uploads[0].id]))
+        else:
+            url = reverse("branch-send", args=[branch_id]) if branch_id else reverse("send")
+            yield Todo("warning", f"{whose}：有 {len(uploads)} 批上传的表格没有写入台账，也没有放弃", url)
 
 
 def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:

@@ -1,5 +1,6 @@
 """Reads of intake."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +10,8 @@ from paicha.intake.models import State, Upload, UploadedFile
 
 
 def uploads_of(committee_id: UUID, kind: str, branches: frozenset[UUID], *, everybody: bool) -> QuerySet[Upload]:
-    """Uploads of a kind with their files, newest first: those of these branches, and with `everybody` the office's
-    own."""
+    """Uploads of a kind, newest first: those of these branches, and with `everybody` the office's own."""
     found = Upload.objects.filter(committee_id=committee_id, kind=kind).order_by("-received_at")
-    found = found.prefetch_related("files")
     return found if everybody else found.filter(branch_id__in=branches)
 
 
@@ -30,3 +29,11 @@ def blobs(committee_id: UUID) -> set[str]:
 
 def files_of(upload: Upload) -> list[UploadedFile]:
     return list(UploadedFile.objects.filter(committee_id=upload.committee_id, upload=upload).order_by("id"))
+
+
+def file_names(committee_id: UUID, uploads: Iterable[Upload]) -> dict[UUID, list[str]]:
+    """Upload → the names of its files, as they were sent."""
+    names: dict[UUID, list[str]] = {}
+    for file in UploadedFile.objects.filter(committee_id=committee_id, upload__in=list(uploads)).order_by("id"):
+        names.setdefault(file.upload_id, []).append(file.name)
+    return names

@@ -12,8 +12,14 @@ class SignInForm(AuthenticationForm):
         "inactive": "这个账号已停用，请联系系统管理员。",
     }
     username = forms.CharField(
-        label="登录名", max_length=40, widget=forms.TextInput({"autofocus": True, "autocomplete": "username"})
+        label="登录名",
+        max_length=40,
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "username"}),
+        error_messages={"required": "请填写登录名"},
     )
     password = forms.CharField(
-        label="密码", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label="密码",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": "请填写密码"},
     )

@@ -38,7 +38,7 @@ def test_days_are_told_as_people_speak(day: date, words: str) -> None:
 def test_a_branch_with_nothing_to_do_is_told_the_report_alone(college: College) -> None:
     college.add(college.survey)
     home = page(college, "clerk")
-    assert "上报附件1、附件2还有 14 天（12 月 15 日）" in home
+    assert "上报附件1、附件2：还有 14 天（12 月 15 日）" in home
     assert "处错误" not in home
 
 
@@ -59,6 +59,16 @@ def test_a_list_that_waits_is_named_to_who_sent_it_and_to_the_office(college: Co
     assert f"{SURVEY}：" in page(college, "clerk")
     assert "上传的表格还没有写入台账" in page(college, "office")
     assert "上传的表格" not in page(college, "secretary")
+
+
+def test_files_sent_again_and_again_are_one_thing_to_do(college: College) -> None:
+    browser = college.client("clerk")
+    for number in (6, 7, 8):
+        files = {"files": [uploaded("a.xlsx", form_bytes(row(number)))]}
+        browser.post(f"/branches/{college.survey.id}/uploads", files)
+    home = page(college, "clerk")
+    assert home.count("上传的表格") == 1
+    assert f'href="/branches/{college.survey.id}/uploads">{SURVEY}：有 3 批' in home
 
 
 def test_an_administrator_hears_of_accounts_and_of_no_branch(college: College) -> None:

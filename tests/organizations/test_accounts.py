@@ -206,7 +206,7 @@ def test_roles_are_granted_where_they_are_held_and_taken_back(college: College) 
         ({"username": "clerk"}, "已经有人用了"),
         ({"username": "13800001234"}, "不要用手机号"),
         ({"r0-role": "", "r0-organization": ""}, "至少选一个角色"),
-        ({"r0-organization": ""}, "这个字段是必填项"),
+        ({"r0-organization": ""}, "请选择在哪个组织"),
         ({"name": ""}, "请填写姓名"),
     ],
 )

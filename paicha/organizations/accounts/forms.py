@@ -22,9 +22,15 @@ class RoleForm(forms.Form):
     """A role at an organization."""
 
     role = forms.TypedChoiceField(
-        label="角色", choices=[("", "请选择"), *Role.choices], coerce=lambda value: Role(int(value)), empty_value=None
+        label="角色",
+        choices=[("", "请选择"), *Role.choices],
+        coerce=lambda value: Role(int(value)),
+        empty_value=None,
+        error_messages={"required": "请选择角色"},
     )
-    organization = forms.TypedChoiceField(label="在哪个组织", coerce=UUID, empty_value=None)
+    organization = forms.TypedChoiceField(
+        label="在哪个组织", coerce=UUID, empty_value=None, error_messages={"required": "请选择在哪个组织"}
+    )
 
     def __init__(self, tree: Tree, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

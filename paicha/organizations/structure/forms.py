@@ -90,7 +90,7 @@ class AddForm(NameForm, DetailsForm):
         choices=[(kind.value, kind.label) for kind in reversed(Kind)],
         coerce=lambda value: Kind(int(value)),
     )
-    parent = forms.TypedChoiceField(label="上级", coerce=UUID)
+    parent = forms.TypedChoiceField(label="上级", coerce=UUID, error_messages={"required": "请选择上级"})
     field_order = ("name", "kind", "parent", "leader", "phone", "sector", "home", "aliases")
 
     def __init__(self, tree: Tree, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +101,7 @@ class AddForm(NameForm, DetailsForm):
 class MoveForm(forms.Form):
     """Where an organization is to belong."""
 
-    parent = forms.TypedChoiceField(label="调整到", coerce=UUID)
+    parent = forms.TypedChoiceField(label="调整到", coerce=UUID, error_messages={"required": "请选择调整到哪里"})
 
     def __init__(self, tree: Tree, node: Node, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

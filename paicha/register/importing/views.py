@@ -18,7 +18,7 @@ from paicha.domain.findings import Code, Located, Severity
 from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
 from paicha.intake.models import State, Upload
-from paicha.intake.selectors import files_of, uploads_of
+from paicha.intake.selectors import file_names, files_of, uploads_of
 from paicha.intake.services import AlreadyDecided, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
@@ -57,8 +57,13 @@ def send(request: HttpRequest, branch_id: UUID | None = None) -> HttpResponse:
         everybody=branch_id is None,
     )
     branch = scope.tree[branch_id] if branch_id else None
-    shown = [_Earlier(upload, scope.tree[upload.branch_id].name if upload.branch_id else "") for upload in earlier[:20]]
-    return render(request, "register/importing/send.html", {"branch": branch, "uploads": shown})
+    shown = list(earlier[:20])
+    names = file_names(scope.committee_id, shown)
+    lines = [
+        _Earlier(upload, scope.tree[upload.branch_id].name if upload.branch_id else "", names.get(upload.id, []))
+        for upload in shown
+    ]
+    return render(request, "register/importing/send.html", {"branch": branch, "uploads": lines})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,11 @@ class _Earlier:
 
     upload: Upload
     branch: str
+    names: list[str]
 
     @property
     def files(self) -> str:
-        names = [file.name for file in self.upload.files.all()]
-        return f"{names[0]} 等 {len(names)} 个文件" if len(names) > 1 else "".join(names)
+        return f"{self.names[0]} 等 {len(self.names)} 个文件" if len(self.names) > 1 else "".join(self.names)
 
 
 def _refused(sizes: list[int]) -> str:
