@@ -14,11 +14,20 @@ OFFERED = {
     "accounts": Permission.ACCOUNT_MANAGE,
     "audit": Permission.AUDIT_VIEW,
 }
+# Which entry of the navigation a page stands under, by the beginning of its address.
+SECTIONS = {
+    "": "home",
+    **dict.fromkeys(("overview", "branches", "entries", "contacts"), "overview"),
+    **dict.fromkeys(("campaigns", "units", "submissions", "consultations"), "campaigns"),
+    "uploads": "send",
+}
 
 
-def offered(request: HttpRequest) -> dict[str, dict[str, bool]]:
-    """Context of every page: `may.<what>`."""
+def offered(request: HttpRequest) -> dict[str, object]:
+    """Context of every page: `may.<what>`, and `section`, the entry that it stands under."""
     if not isinstance(getattr(request, "user", None), User):
         return {"may": {}}
     scope = scope_of(request)
-    return {"may": {what: scope.allows(permission) for what, permission in OFFERED.items()}}
+    first = request.path_info.split("/")[1]
+    may = {what: scope.allows(permission) for what, permission in OFFERED.items()}
+    return {"may": may, "section": SECTIONS.get(first, first)}

@@ -143,7 +143,10 @@ def merge(request: HttpRequest) -> HttpResponse:
                 name=data["name"],
                 today=today_of(request),
             )
-            messages.success(request, "合并好了。原来的组织仍可查看，列在组织页的最下面。")
+            messages.success(
+                request,
+                "合并好了。原来党支部里的人还没有动：请到首页“今天要做的”，一次转过来。原来的组织仍可查看，列在“党组织”页的最下面。",
+            )
             return redirect("organization", into.id)
         except Unfit as unfit:
             form.add_error(None, f"{unfit}。")
