@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
+PORT ?= 8000
 PAGES := scripts/lint-pages
 UV := .uv/bin/uv
 UV_VERSION := 0.13.9
@@ -42,9 +43,9 @@ setup: $(VENV)/.run ## make .venv with the command paicha
 setup-dev: $(VENV)/.dev
 	@scripts/debian-packages libreoffice-calc-nogui:soffice libreoffice-writer-nogui:soffice fonts-noto-cjk poppler-utils:pdftoppm postgresql chromium
 
-run: setup ## the main job: collate examples/ into out/, then the site with a demonstration college
+run: setup ## the main job: collate examples/ into out/, then the site with a demonstration college (PORT=8001: elsewhere)
 	@$(BIN)/paicha collate examples/forms --out out --branches examples/branches.xlsx $(EXAMPLES) || test $$? -eq 1
-	@exec $(BIN)/python scripts/demo.py $(DEMO)
+	@exec $(BIN)/python scripts/demo.py $(DEMO) $(PORT)
 
 demo-reset: ## forget the demonstration college
 	@rm -rf $(DEMO)

@@ -7,6 +7,8 @@ import secrets
 import sys
 from pathlib import Path
 
+import typer
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 COMMITTEE = "中共湖北楚云地质职业学院委员会"
 ACCOUNTS = "accounts.json"
@@ -33,7 +35,11 @@ def main(folder: Path, port: int) -> None:
     print("演示账号（资料都是编造的）：", flush=True)
     for account in json.loads(kept.read_text(encoding="utf-8")):
         print(f"  {account['what']}：登录名 {account['username']}，密码 {account['password']}", flush=True)
-    serve(port=port)
+    try:
+        serve(port=port)
+    except typer.Exit as ended:  # said why already: a port that is taken, mostly
+        print(f"用 make 启动的，这样换端口：make run PORT={port + 1}", file=sys.stderr)
+        sys.exit(ended.exit_code)
 
 
 def _make_college() -> list[dict[str, str]]:
