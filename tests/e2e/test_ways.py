@@ -91,3 +91,13 @@ def test_the_keyboard_alone_is_enough(signed_in: SignedIn, college: College) -> 
     page.keyboard.type("男")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("已保存")
+
+
+def test_a_second_click_while_files_are_looked_at_sends_nothing(signed_in: SignedIn, tmp_path: Path) -> None:
+    page = signed_in("office")
+    page.get_by_role("link", name="收表").click()
+    page.get_by_label("文件").set_input_files(file(tmp_path, "测绘.xlsx", form_bytes(row(6))))
+    page.get_by_role("button", name="上传并核对").dblclick()
+    expect(page.get_by_role("button", name="写入台账")).to_be_visible()
+    page.get_by_role("link", name="收表").first.click()
+    expect(page.locator("main tbody tr")).to_have_count(1)
