@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("paicha.campaigns.urls")),
 ]
 
+handler400 = errors.not_understood
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.fault

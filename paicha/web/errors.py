@@ -7,6 +7,10 @@ from paicha.web.again import again
 from paicha.web.logs import request_id
 
 
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", status=403)
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -292,3 +293,13 @@ def test_earlier_uploads_are_known_by_branch_and_file(college: College) -> None:
     page = college.client("office").get("/uploads").content.decode()
     assert "测绘.xlsx 等 2 个文件" in page
     assert SURVEY in page
+
+
+def test_too_many_files_are_told_in_words(college: College, settings: Any) -> None:
+    browser = college.client("office")
+    many = [uploaded(f"{n}.xlsx", b"x") for n in range(201)]
+    assert "一次最多收 200 个文件，这次有 201 个" in browser.post("/uploads", {"files": many}).content.decode()
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 10
+    answer = browser.post("/uploads", {"files": many})
+    assert answer.status_code == 400
+    assert "送来的内容没有收到" in answer.content.decode()
