@@ -13,6 +13,7 @@ from paicha.campaigns.deployment.forms import MoveForm
 from paicha.campaigns.deployment.models import Paper
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, last_days, moves_of
 from paicha.campaigns.reporting.selectors import approved_sum, newest_of
+from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
 from paicha.domain.masking import mask_phone
 from paicha.organizations.permissions import Permission
@@ -39,6 +40,7 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "rows": [(unit, plans.get(unit.id), coverage[unit.id], sent.get(unit.id)) for unit in units],
         "approved": approved,
         "sum": statistics,
+        "waiting": waiting_reports(found),
         "moving": MoveForm(),
         "may_review": scope.allows(Permission.CAMPAIGN_REVIEW),
     }

@@ -81,7 +81,8 @@ SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",  # two writers wait at the start, not with an error in the middle
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-65536;",
     },
 }
 DATABASES = {"default": env.postgresql("DATABASE_URL") or SQLITE}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from paicha.campaigns.consulting.selectors import waiting
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, running
+from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
@@ -123,6 +124,15 @@ def _questions(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Tod
             yield Todo(state, f"{count} {words}", url)
 
 
+def _reports(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Reports that wait for the office."""
+    campaign = running(scope.committee_id)
+    if campaign is None or not scope.allows(Permission.CAMPAIGN_REVIEW):
+        return
+    if count := waiting_reports(campaign):
+        yield Todo("warning", f"{count} 份上报等审核", reverse("campaign-review", args=[campaign.id]))
+
+
 def _campaign(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """What a branch has to do next in the campaign; an office sees how many branches have not confirmed their plan."""
     campaign = running(scope.committee_id)
@@ -141,4 +151,14 @@ def _campaign(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
             yield Todo(state, words, reverse("campaign", args=[campaign.id]))
 
 
-SOURCES: tuple[Source, ...] = (_questions, _campaign, _faults, _stranded, _contacts, _report, _uploads, _accounts)
+SOURCES: tuple[Source, ...] = (
+    _questions,
+    _reports,
+    _campaign,
+    _faults,
+    _stranded,
+    _contacts,
+    _report,
+    _uploads,
+    _accounts,
+)

@@ -56,8 +56,14 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-report": ("get", (302, 200, 404, 200, 200, 403)),
     "submission": ("get", (302, 200, 404, 200, 200, 403)),
     "submission-paper": ("get", (302, 200, 404, 200, 200, 403)),
-    "submission-decide": ("post", (302, 403, 404, 302, 302, 403)),
+    "submission-review": ("get", (302, 403, 404, 200, 200, 403)),
+    "submission-figure": ("get", (302, 200, 404, 200, 200, 403)),
+    "submission-return": ("get", (302, 403, 404, 200, 200, 403)),
+    "submission-approve": ("post", (302, 403, 404, 302, 302, 403)),
     "submission-reopen": ("post", (302, 403, 404, 403, 302, 403)),
+    "campaign-review": ("get", (302, 403, 403, 200, 200, 403)),
+    "campaign-sum": ("get", (302, 403, 403, 200, 200, 403)),
+    "campaign-package": ("get", (302, 403, 403, 200, 200, 403)),
     "campaign-annex2": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
@@ -182,7 +188,8 @@ def address_in_campaign(college: College, route: str) -> str:
         with college.at_work():
             confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
         sent = reported(college, ours)
-        return reverse(route, args=[sent.id, Paper.ANNEX1] if route == "submission-paper" else [sent.id])
+        more: dict[str, list[Any]] = {"submission-paper": [Paper.ANNEX1], "submission-figure": ["A"]}
+        return reverse(route, args=[sent.id, *more.get(route, [])])
     if route in ("unit-member", "unit-receipt", "unit-enter"):
         return reverse(route, args=[ours.id, college.add(college.survey).member_id])
     of_figure = ["sex", "B"] if route.endswith("dimension-people") else []

@@ -115,9 +115,9 @@ def test_returned_with_a_reason_it_is_handed_in_again_and_the_first_stays_as_it_
     away(college, ours, 6)
     first = reported(college, ours)
     office = college.client("office")
-    refused = office.post(f"/submissions/{first.id}/decide", {"what": "return"}, follow=True).content.decode()
+    refused = office.post(f"/submissions/{first.id}/return", {"decide": "return"}, follow=True).content.decode()
     assert "退回要写明原因" in refused
-    office.post(f"/submissions/{first.id}/decide", {"what": "return", "reason": "张三的电话请核对"})
+    office.post(f"/submissions/{first.id}/return", {"decide": "return", "reason": "张三的电话请核对"})
     page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
     assert "张三的电话请核对" in page
     away(college, ours, 7, name="李四")

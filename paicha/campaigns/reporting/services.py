@@ -45,7 +45,7 @@ def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, now: datet
     if before and before.state not in OPEN:
         raise Unfit("已经上报，等党委办公室审核" if before.state == State.SUBMITTED else "已经审核通过，不能再报")
     draft = draft_of(tree, unit, today)
-    _check(unit, draft, signed)
+    _check(unit, draft, signed, asked=before is not None and before.nil)
     submission = _write(actor, unit, draft, signed, (before.n if before else 0) + 1, now, today)
     record(
         Event.REPORT_SUBMITTED,
@@ -62,14 +62,15 @@ def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, now: datet
     return submission
 
 
-def _check(unit: CampaignUnit, draft: Draft, signed: Signed) -> None:
+def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> None:
+    """`asked`: the report before was a confirmed nil return, and nobody is asked twice."""
     if draft.hindrances:
         raise Unfit("还不能上报：" + "；".join(draft.hindrances))
     if not signed.reviewer or not signed.filler:
         raise Unfit("请填写审核领导和填表人")
     if Paper.SIGNED in unit.campaign.papers and signed.scan is None:
         raise Unfit("请附上签字的扫描件：把附件2打印出来，审核领导和填表人签字，扫描或拍照")
-    if draft.nil and not signed.nil_confirmed:
+    if draft.nil and not signed.nil_confirmed and not asked:
         raise Unfit("本支部没有流出党员，是零报告，请勾选确认")
 
 

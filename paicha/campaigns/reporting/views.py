@@ -15,10 +15,10 @@ from paicha.campaigns.deployment.models import Paper
 from paicha.campaigns.kept import LARGEST, bytes_of
 from paicha.campaigns.reporting import services
 from paicha.campaigns.reporting.drafting import draft_of
-from paicha.campaigns.reporting.models import State
 from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of
 from paicha.campaigns.reporting.services import OPEN, Signed
-from paicha.campaigns.review.selectors import decisions_of
+from paicha.campaigns.review.comparing import marks_now
+from paicha.campaigns.review.selectors import decisions_of, returned_of
 from paicha.domain.questions import ask
 from paicha.organizations.permissions import Permission
 from paicha.register.exporting.asking import Export, take_out
@@ -54,15 +54,17 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             late = f"，逾期 {submission.late_days} 天" if submission.late_days else ""
             messages.success(request, f"已上报（第 {submission.n} 次）{late}。上报的内容已封存，台账可以继续更新。")
             return redirect("unit-report", unit.id)
-    last = newest(unit)
+    last, decisions = newest(unit), decisions_of(unit)
+    draft = draft_of(scope.tree, unit, today_of(request))
     context = {
         "unit": unit,
         "campaign": unit.campaign,
-        "draft": draft_of(scope.tree, unit, today_of(request)),
+        "draft": draft,
+        "marks": marks_now(returned_of(decisions, last), draft.statistics) if last else [],
         "last": last,
         "open": last is None or last.state in OPEN,
         "submissions": submissions_of(unit),
-        "decisions": decisions_of(unit),
+        "decisions": decisions,
         "wants_scan": Paper.SIGNED in unit.campaign.papers,
         "sent": request.POST,
         "fault": fault,
@@ -93,18 +95,17 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One report as it was frozen, for the branch and the office."""
     scope, found = submission_for(request, Permission.CAMPAIGN_VIEW, submission_id)
     statistics = statistics_of(found)
+    decisions = [one for one in decisions_of(found.unit) if one.submission_id == found.id]
     context = {
         "submission": found,
         "unit": found.unit,
         "campaign": found.unit.campaign,
-        "sheet": sheet_of(statistics, lambda letter: ""),
+        "sheet": sheet_of(statistics, lambda letter: reverse("submission-figure", args=[found.id, letter])),
         "questions": [] if found.nil else list(ask(statistics)),  # a nil return was confirmed: asked about once
         "files": files_of(found),
-        "decisions": [one for one in decisions_of(found.unit) if one.submission_id == found.id],
-        "may_decide": found.state == State.SUBMITTED
-        and found.unit.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
-        "may_reopen": found.state == State.APPROVED
-        and found.unit.organization_id in scope.branches(Permission.CAMPAIGN_REOPEN),
+        "decisions": decisions,
+        "marks": marks_now(returned_of(decisions, found), statistics),
+        "may_review": found.unit.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
     }
     return render(request, "campaigns/reporting/submission.html", context)
 
