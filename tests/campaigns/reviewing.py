@@ -43,7 +43,9 @@ def everybody(college: College, ours: CampaignUnit) -> None:
 
 def away(college: College, ours: CampaignUnit, number: int = 6, **cells: Any) -> RegisterEntry:
     """Somebody of the branch who is away, with the verdict."""
-    entry = college.add(ours.organization, number, **cells)
+    with college.at_work():
+        branch = ours.organization
+    entry = college.add(branch, number, **cells)
     everybody(college, ours)
     return entry
 

@@ -11,7 +11,10 @@ from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.reporting.models import State, Submission
 from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
-from paicha.campaigns.review.models import What
+from paicha.campaigns.review.models import CommonFault, ReturnedCell, What
+from paicha.campaigns.review.services import Cell
+from paicha.domain.annex1 import Column
+from tests.campaigns.reviewing import away, checked
 from tests.campaigns.world import deployed, member, reported, unit
 from tests.college import College
 
@@ -78,3 +81,47 @@ def test_what_is_handed_in_while_the_office_approves_the_one_before_comes_after_
     assert at_once(approve, lambda: reported(college, ours)) == [True, False]
     with college.at_work():
         assert [one.state for one in Submission.objects.all()] == [State.APPROVED]
+
+
+def test_of_two_reviewers_who_return_and_approve_at_once_one_does_and_no_cell_is_left_behind(
+    transactional_db: None, college: College
+) -> None:
+    ours = ready(college)
+    away(college, ours)
+    submission = reported(college, ours)
+    cells = [Cell("请核对", 1, Column.PHONE)]
+
+    def decide(what: What) -> None:
+        with college.at_work():
+            given = cells if what is What.RETURNED else []
+            office = college.people["office"]
+            review.decide(actor=office, submission_id=submission.id, what=what, cells=given)
+
+    done = at_once(*[lambda: decide(What.RETURNED)] * 2, *[lambda: decide(What.APPROVED)] * 2)
+    assert sorted(done) == [False, False, False, True]
+    with college.at_work():
+        returned = any(done[:2])
+        assert ReturnedCell.objects.count() == int(returned)
+        assert [fault.used for fault in CommonFault.objects.all()] == [1] * returned
+
+
+def test_two_who_return_two_branches_at_once_with_the_same_new_words_count_both(
+    transactional_db: None, college: College
+) -> None:
+    campaign = deployed(college)
+    sent = []
+    for number, branch in enumerate((college.survey, college.computing), 6):
+        ours = checked(college, campaign, branch)
+        away(college, ours, number)
+        sent.append(reported(college, ours))
+    words = ["与档案不符", "请核对"]
+
+    def send_back(submission: Submission, said: list[str]) -> None:
+        with college.at_work():
+            cells = [Cell(text, 1, column) for text, column in zip(said, (Column.PHONE, Column.JOINED), strict=True)]
+            office = college.people["office"]
+            review.decide(actor=office, submission_id=submission.id, what=What.RETURNED, cells=cells)
+
+    assert at_once(lambda: send_back(sent[0], words), lambda: send_back(sent[1], words[::-1])) == [True, True]
+    with college.at_work():
+        assert dict(CommonFault.objects.values_list("text", "used")) == dict.fromkeys(words, 2)
