@@ -4,10 +4,11 @@ reason of each comes under `said-3-7`."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from paicha.campaigns.reporting.selectors import statistics_of
 from paicha.campaigns.review.frozen import Frozen
 from paicha.campaigns.review.services import Cell, Unfit
 from paicha.domain.annex1 import Column
-from paicha.domain.annex2 import HEADINGS
+from paicha.domain.annex2 import HEADINGS, Statistics
 from paicha.domain.findings import Severity
 from paicha.register.forms import COLUMNS, label, masked
 from paicha.register.selectors import Row
@@ -30,16 +31,21 @@ class Ticked:
 def ticked(values: Iterable[str], found: Frozen, typed: Mapping[str, str]) -> list[Ticked]:
     """Raises Unfit for what is no cell of this report."""
     rows = {row.number: row for row in found.rows}
-    return [_figure(value, typed) if value in HEADINGS else _person(value, rows, typed) for value in _once(values)]
+    figures = statistics_of(found.submission)
+    return [
+        _figure(value, typed, figures) if value in HEADINGS else _person(value, rows, typed) for value in _once(values)
+    ]
 
 
 def _once(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _figure(letter: str, typed: Mapping[str, str]) -> Ticked:
+def _figure(letter: str, typed: Mapping[str, str], figures: Statistics) -> Ticked:
     said = typed.get(f"said-{letter}", "").strip()
-    return Ticked(letter, "附件2", f"{letter} {HEADINGS[letter]}", "", said, Cell(said, letter=letter))
+    return Ticked(
+        letter, "附件2", f"{letter} {HEADINGS[letter]}", str(figures[letter]), said, Cell(said, letter=letter)
+    )
 
 
 def _person(value: str, rows: Mapping[int, Row], typed: Mapping[str, str]) -> Ticked:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.reporting.models import State, Submission, SubmissionLine
@@ -15,9 +15,10 @@ from paicha.register.models import EntryVersion, RegisterEntry
 
 
 def decisions_of(unit: CampaignUnit) -> list[Decision]:
-    """What the office decided on a branch's reports, the newest first."""
+    """What the office decided on a branch's reports, the newest first; `returned` is how many cells came back."""
     found = Decision.objects.filter(committee_id=unit.committee_id, submission__unit=unit)
-    return list(found.select_related("submission").order_by("-decided_at", "-id"))
+    counted = found.annotate(returned=Count("cells"))
+    return list(counted.select_related("submission").order_by("-decided_at", "-id"))
 
 
 def common_faults(committee_id: UUID) -> list[CommonFault]:

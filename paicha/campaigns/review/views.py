@@ -18,6 +18,7 @@ from paicha.campaigns.reporting.selectors import approved_sum, files_of, statist
 from paicha.campaigns.review import services
 from paicha.campaigns.review.beside import beside
 from paicha.campaigns.review.comparing import changes, marks_of
+from paicha.campaigns.review.drawing import HEADINGS as COLUMN_HEADINGS
 from paicha.campaigns.review.drawing import line
 from paicha.campaigns.review.forms import ticked
 from paicha.campaigns.review.frozen import frozen, lines_of, transferred
@@ -41,7 +42,6 @@ from paicha.organizations.permissions import Permission
 from paicha.register.exporting.asking import Export, Protect, take_out
 from paicha.register.exports import provenance
 from paicha.register.figures.groups import sheet_of
-from paicha.register.forms import COLUMNS, label
 from paicha.register.services import record_export
 from paicha.web.downloads import download
 
@@ -78,7 +78,7 @@ def review(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "campaign": campaign,
         "earlier": earlier,
         "groups": beside(submission, found.counted(), earlier, lambda x: _figure_at(submission, x)),
-        "columns": [label(column) for column in COLUMNS],
+        "columns": COLUMN_HEADINGS,
         "lines": [line(row, ticks=waits) for row in found.rows],
         "questions": asked,
         "changes": changes(previous, lines_of(previous), submission, found.lines) if previous else None,
@@ -112,7 +112,7 @@ def figure(request: HttpRequest, submission_id: UUID, letter: str) -> HttpRespon
         "heading": HEADINGS[letter],
         "people": statistics_of(submission)[letter],
         "receipts": transferred(submission) if letter == "Y" else [],
-        "columns": [label(column) for column in COLUMNS],
+        "columns": COLUMN_HEADINGS,
         "lines": [line(row, ticks=False) for row in frozen(submission).behind(letter)],
         "may_review": submission.unit.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
     }
