@@ -17,7 +17,9 @@ CELL, NAME, PLAIN = '<td class="%s">%s</td>', '<th scope="row" class="%s">%s</th
 ROW = '<tr id="r%d"><td class="number">%d</td>%s</tr>'
 FOUND = '<tr class="found"><td></td><td colspan="%d">%s</td></tr>'
 FAULT = '<p class="%s">%s：%s。</p>'
-WHOLE = frozenset({Column.ID_NUMBER, Column.PHONE, Column.REPORT_PHONE, Column.BIRTH, Column.JOINED})  # in one line
+WRAPPED = frozenset(
+    {Column.EMPLOYER, Column.RESIDENCE, Column.REASON, Column.REPORT_BRANCH, Column.REPORT_CONTACT}
+)  # the others stay in one line
 SHORT = {
     Column.EMPLOYER_HAS_ORGANIZATION: "建立党组织",
     Column.RESIDENCE: "现居住地",
@@ -40,7 +42,7 @@ def line(row: Row, *, ticks: bool) -> SafeString:
     for column in COLUMNS:
         text = escape(masked(column, row.cells[column]))
         text = TICK % (row.number, column.value, escape(f"{name} {label(column)} "), text) if ticks else PLAIN % text
-        kind = f"{states.get(column.heading, '')} {'nowrap' if column in WHOLE else ''}".strip()
+        kind = f"{states.get(column.heading, '')} {'' if column in WRAPPED else 'nowrap'}".strip()
         cells.append((NAME if column is Column.NAME else CELL) % (kind, text))
     drawn = ROW % (row.number, row.number, "".join(cells))
     return SafeString(drawn + _below(found))  # every text in it was escaped above
