@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.reporting.models import State, Submission
@@ -15,6 +16,7 @@ from paicha.campaigns.review.selectors import queue_of
 from paicha.campaigns.review.services import Cell, Unfit
 from paicha.domain.annex1 import Column
 from paicha.domain.annex2 import LETTERS
+from paicha.transfers.models import Receipt
 from paicha.transfers.services import record_receipt
 from tests.campaigns.reviewing import approved, away, checked, earlier_round, returned, revised
 from tests.campaigns.world import deployed, reported
@@ -124,6 +126,8 @@ def test_every_figure_opens_as_many_people_as_it_says(college: College, ours: Ca
         for letter in LETTERS.replace("Y", ""):
             assert len(found.behind(letter)) == counted[letter], letter
     assert submission.figures[LETTERS.index("Y")] == 1
+    with college.at_work():
+        Receipt.objects.update(taken_back_at=timezone.now())  # later on the receipt proves to be wrong
     page = college.client("office").get(f"/submissions/{submission.id}/figures/Y").content.decode()
     assert "深圳市某党支部" in page
 

@@ -16,6 +16,7 @@ from paicha.domain.vocabulary import Verdict
 from paicha.organizations.tree import Tree
 from paicha.register.records import Recorder
 from paicha.register.selectors import Row, register_of
+from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import urged_between
 
 NAMED = 8  # people that one hindrance names; the rest are counted
@@ -23,11 +24,12 @@ NAMED = 8  # people that one hindrance names; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`rows`: the reported 附件1, those who are 待定 left out; `hindrances` must be mended first, `reminders` are said;
-    `pending`: names of those reported as 待定."""
+    """`rows`: the reported 附件1, those who are 待定 left out; `urged`: who counts in Y; `hindrances` must be mended
+    first, `reminders` are said; `pending`: names of those reported as 待定."""
 
     rules: RuleSet
     rows: list[Row]
+    urged: list[Receipt]
     statistics: Statistics
     coverage: Coverage
     pending: list[str]
@@ -47,12 +49,13 @@ def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
     verdicts = {one.listed.member.id: one.verdict for one in people if one.verdict}
     registered = register_of(tree, unit.committee_id, unit.organization_id, Recorder(rules)).rows
     rows = [row for row in registered if not _is_pending(verdicts, row.entry.member_id)]
-    urged = urged_between(unit.committee_id, unit.organization_id, unit.campaign.begins_on, today).count()
-    statistics = count((row.read for row in rows), rules, urged)
+    urged = list(urged_between(unit.committee_id, unit.organization_id, unit.campaign.begins_on, today))
+    statistics = count((row.read for row in rows), rules, len(urged))
     hindrances = [*_undecided(people), *_against_verdicts(rows, verdicts), *_unbalanced(statistics)]
     return Draft(
         rules=rules,
         rows=rows,
+        urged=urged,
         statistics=statistics,
         coverage=coverage_of(unit.campaign, [unit])[unit.id],
         pending=[one.name for one in people if one.verdict and one.verdict.verdict in PENDING],

@@ -71,6 +71,10 @@ def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
         "remark": draft.statistics.remark,
         "coverage": [draft.coverage.rostered, draft.coverage.in_transit, draft.coverage.decided],
         "pending": draft.pending,
+        "transferred": [
+            {"name": one.member.name, "received_on": one.received_on.isoformat(), "destination": one.destination}
+            for one in draft.urged
+        ],
         "people": [{"version": str(row.version.id), "cells": row.cells} for row in draft.rows],
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()

@@ -21,18 +21,27 @@ from paicha.domain.settings import RuleSet
 from paicha.register.models import EntryVersion
 from paicha.register.records import Recorder, shown
 from paicha.register.selectors import Row
-from paicha.transfers.models import Receipt
-from paicha.transfers.selectors import urged_between
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """Somebody who counted in Y: urged, and the receipt was in hand."""
+
+    name: str
+    received_on: date
+    destination: str
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """`rows`: the reported 附件1, in its order, with what the check finds under `rules`; `lines` what they stand on."""
+    """`rows`: the reported 附件1, in its order, with what the check finds under `rules`; `lines` what they stand on;
+    `transferred`: who stands behind Y."""
 
     submission: Submission
     rules: RuleSet
     lines: list[SubmissionLine]
     rows: list[Row]
+    transferred: list[Transferred]
 
     @property
     def standing(self) -> dict[UUID, EntryVersion]:
@@ -53,7 +62,8 @@ class Frozen:
 
 def frozen(submission: Submission) -> Frozen:
     """Four queries, however many people. Raises kept.Changed where the kept bytes are no longer those of that day."""
-    rules = _rules(said_in(submission))
+    said = said_in(submission)
+    rules = _rules(said)
     recorder, form = Recorder(rules), Form("", "", Head(), (), {})
     lines, rows, people = lines_of(submission), [], []
     for line in lines:
@@ -63,7 +73,7 @@ def frozen(submission: Submission) -> Frozen:
         rows.append(Row(line.number, line.version.entry, line.version, shown(raw.values, read, rules), read))
     mark_duplicates(people)
     _mark_elsewhere(submission, rows)
-    return Frozen(submission, rules, lines, rows)
+    return Frozen(submission, rules, lines, rows, _transferred(said))
 
 
 def lines_of(submission: Submission) -> list[SubmissionLine]:
@@ -78,12 +88,12 @@ def said_in(submission: Submission) -> dict[str, Any]:
     return said
 
 
-def transferred(submission: Submission) -> list[Receipt]:
-    """Who stands behind Y: the receipts that had been entered when the report was handed in."""
-    unit = submission.unit
-    last = submission.submitted_on
-    found = urged_between(submission.committee_id, unit.organization_id, unit.campaign.begins_on, last)
-    return list(found.filter(recorded_at__lte=submission.submitted_at))
+def _transferred(said: dict[str, Any]) -> list[Transferred]:
+    """None in reports of before it was kept."""
+    return [
+        Transferred(one["name"], date.fromisoformat(one["received_on"]), one["destination"])
+        for one in said.get("transferred", [])
+    ]
 
 
 def _rules(said: dict[str, Any]) -> RuleSet:

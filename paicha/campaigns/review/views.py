@@ -21,7 +21,7 @@ from paicha.campaigns.review.comparing import changes, marks_of
 from paicha.campaigns.review.drawing import HEADINGS as COLUMN_HEADINGS
 from paicha.campaigns.review.drawing import line
 from paicha.campaigns.review.forms import ticked
-from paicha.campaigns.review.frozen import frozen, lines_of, transferred
+from paicha.campaigns.review.frozen import frozen, lines_of
 from paicha.campaigns.review.models import What
 from paicha.campaigns.review.package import package
 from paicha.campaigns.review.selectors import (
@@ -105,15 +105,16 @@ def figure(request: HttpRequest, submission_id: UUID, letter: str) -> HttpRespon
     scope, submission = submission_for(request, Permission.CAMPAIGN_VIEW, submission_id)
     if letter not in HEADINGS:
         raise Http404
+    found = frozen(submission)
     context = {
         "submission": submission,
         "unit": submission.unit,
         "letter": letter,
         "heading": HEADINGS[letter],
         "people": statistics_of(submission)[letter],
-        "receipts": transferred(submission) if letter == "Y" else [],
+        "receipts": found.transferred if letter == "Y" else [],
         "columns": COLUMN_HEADINGS,
-        "lines": [line(row, ticks=False) for row in frozen(submission).behind(letter)],
+        "lines": [line(row, ticks=False) for row in found.behind(letter)],
         "may_review": submission.unit.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
     }
     return render(request, "campaigns/review/figure.html", context)
