@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("register", "0006_reopening_unmasking")]
+    dependencies: ClassVar = [("register", "0012_version_joined")]
 
     operations: ClassVar = [
         migrations.AddField("BranchTally", "home", models.CharField(blank=True, default="", max_length=12)),
