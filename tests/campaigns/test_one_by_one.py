@@ -1,21 +1,24 @@
 """Those away, one by one: a proposal is taken as it was seen, an earlier round's dates are shown to be gone over, 流出
 opens the entry, 已转移 needs the receipt, 待定 and 失去联系 ask the office."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from paicha.campaigns.checking.models import MemberVerdict
-from paicha.campaigns.checking.services import Decision, decide
+from paicha.campaigns.checking.services import Decision, Unfit, confirm_attending, decide
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.domain.vocabulary import Verdict
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
-from paicha.register.models import RegisterEntry
+from paicha.register.models import Affiliation, RegisterEntry
 from tests.campaigns.world import deployed, last_round, member, unit
 from tests.college import TODAY, College, posted
+from tests.register.test_roster_importing import imported, person
 
 AWAY = {"changed_on": "2023-05-01", "attended_on": "2023-05-20"}
 SAID = "自2023年5月20日起未线下参加本支部活动，到2023年12月15日已满6个月。"
@@ -172,3 +175,26 @@ def test_out_of_contact_and_undecided_ask_the_office(college: College, ours: Cam
     with college.at_work():
         asked = Consultation.objects.get()
     assert (asked.member_id, asked.question) == (entry.member_id, "电话停机，家里也没有人")
+
+
+def test_nobody_in_transit_is_confirmed_wholesale(college: College) -> None:
+    imported(college, person("单小兰", 6), person("曾一", 8, state="转出未接收"))
+    ours = unit(college, deployed(college), college.survey)
+    with college.at_work():
+        everybody = [affiliation.member_id for affiliation in Affiliation.objects.filter(branch=college.survey)]
+        assert len(everybody) == 2
+        with pytest.raises(Unfit, match="在途"):
+            confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=everybody)
+        assert MemberVerdict.objects.count() == 0
+
+
+@pytest.mark.parametrize("people", [1, 12])
+@pytest.mark.parametrize("page", ["check", "one"])
+def test_the_pages_ask_the_database_as_often_for_many_people_as_for_one(
+    college: College, ours: CampaignUnit, people: int, page: str, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    for number in range(6, 6 + people):
+        entry = college.add(college.survey, number)
+    browser = college.client("clerk")
+    with django_assert_max_num_queries(22):
+        browser.get(f"/units/{ours.id}/check" + (f"/{entry.member_id}" if page == "one" else ""))

@@ -23,6 +23,7 @@ from paicha.organizations.models import User
 from paicha.register.contacts.models import ContactRecord
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.records import Recorder
+from paicha.register.roster.selectors import standing_lines
 from paicha.register.services import add_entry
 from paicha.transfers.services import record_receipt
 
@@ -118,6 +119,8 @@ def confirm_attending(*, actor: User, unit_id: UUID, member_ids: Collection[UUID
     away = RegisterEntry.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, closed_on=None)
     if away.filter(member_id__in=ours).exists():
         raise Unfit("名单里有人登记在流出党员台账上，要逐人作出结论")
+    if standing_lines(unit.committee_id).filter(member_id__in=ours, in_transit=True).exists():
+        raise Unfit("名单里有人的组织关系在途，要逐人作出结论")
     new = sorted(ours - decided)
     attending = Decision(Verdict.ATTENDING, rule="通知 一", proposed=Verdict.ATTENDING)
     rows = [_row(actor, unit, member_id, attending, None, now, together=True) for member_id in new]
