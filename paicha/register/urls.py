@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("paicha.register.sheet.urls")),
     path("", include("paicha.register.exporting.urls")),
     path("", include("paicha.register.moving.urls")),
+    path("", include("paicha.register.duplicates.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
     path("entries/<uuid:entry_id>", views.edit, name="entry"),
