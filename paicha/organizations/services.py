@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from axes.utils import reset
 from django.contrib.auth import password_validation
 from django.db import transaction
 from django.utils import timezone
@@ -103,6 +104,7 @@ def join(*, invitation: Invitation, password: str) -> None:
         user.save(update_fields=["password"])
         found.used_at = now
         found.save(update_fields=["used_at"])
+        reset(username=user.username)  # whom wrong passwords locked out: the link is the way back that the page names
         record_account(Event.ACCOUNT_JOINED, user, user)
 
 

@@ -207,3 +207,13 @@ def test_the_administrator_resets_the_authenticator_of_who_lost_it(college: Coll
     college.client("admin").post(f"/accounts/{clerk.id}/second-factor")
     assert attempt().headers["Location"] == "/"
     assert len(events(college, Event.SECOND_FACTOR_RESET)) == 1
+
+
+def test_whom_five_wrong_passwords_locked_out_a_new_link_lets_in(college: College, clerk: Any) -> None:
+    for _ in range(5):
+        attempt(password=WRONG)
+    page = college.client("admin").post(f"/accounts/{clerk.id}/invite", follow=True).content.decode()
+    link = "/join/" + page.split("/join/")[1].split("<")[0]
+    new = "完全不同的密码 2025"
+    assert Client().post(link, {"new": new, "again": new}).status_code == 302
+    assert attempt(password=new).status_code == 302
