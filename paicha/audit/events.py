@@ -91,6 +91,15 @@ class Event(StrEnum):
     REPORT_RETURNED = "campaign.report-returned", "退回上报", Group.CAMPAIGN
     REPORT_APPROVED = "campaign.report-approved", "审核通过", Group.CAMPAIGN
     REPORT_REOPENED = "campaign.report-reopened", "重新打开已通过的上报", Group.CAMPAIGN
+    CHASINGS_ISSUED = "campaign.chasings-issued", "发出督办单", Group.CAMPAIGN
+    CHASING_ANSWERED = "campaign.chasing-answered", "答复督办单", Group.CAMPAIGN
+    INSPECTION_DRAWN = "campaign.inspection-drawn", "抽取检查名单", Group.CAMPAIGN
+    INSPECTION_RECORDED = "campaign.inspection-recorded", "记录检查结果", Group.CAMPAIGN
+    VISIT_NOTED = "campaign.visit-noted", "记录调研", Group.CAMPAIGN
+    VISIT_SETTLED = "campaign.visit-settled", "办结调研问题", Group.CAMPAIGN
+    CIRCULAR_DRAFTED = "campaign.circular-drafted", "起草通报", Group.CAMPAIGN
+    CIRCULAR_SAVED = "campaign.circular-saved", "修改通报", Group.CAMPAIGN
+    CIRCULAR_SENT = "campaign.circular-sent", "发出通报", Group.CAMPAIGN
 
     UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
     EXPORTED = "reading.exported", "导出", Group.READING

@@ -6,3 +6,4 @@ from paicha.campaigns.deployment.models import Campaign, CampaignUnit, PhaseMove
 from paicha.campaigns.kept import KeptFile  # noqa: F401
 from paicha.campaigns.reporting.models import Submission, SubmissionFile, SubmissionLine  # noqa: F401
 from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell  # noqa: F401
+from paicha.campaigns.supervision.chasing.models import Chasing, ChasingAnswer  # noqa: F401

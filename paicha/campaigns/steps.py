@@ -13,6 +13,7 @@ from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
 from paicha.campaigns.reporting.selectors import newest
 from paicha.campaigns.reporting.services import OPEN
+from paicha.campaigns.supervision.chasing.selectors import unanswered
 from paicha.web.days import days_until
 
 
@@ -69,4 +70,13 @@ def _report(unit: CampaignUnit, today: date) -> Step:
     return Step("报告情况", _state(done, last, today), words, reverse("unit-report", args=[unit.id]), "上报")
 
 
-STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult, _report)
+def _chased(unit: CampaignUnit, today: date) -> Step:
+    open_ = unanswered(unit.campaign, [unit])
+    address = reverse("unit-chasings", args=[unit.id])
+    if not open_:
+        return Step("督办", "done", "没有要答复的督办单", address, "督办单")
+    words = f"第 {open_[0].n} 号督办单要办结并答复，{days_until(open_[0].answer_by, today)}"
+    return Step("督办", _state(False, open_[0].answer_by, today), words, address, "答复督办")
+
+
+STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult, _report, _chased)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("paicha.campaigns.checking.urls")),
     path("", include("paicha.campaigns.reporting.urls")),
     path("", include("paicha.campaigns.review.urls")),
+    path("", include("paicha.campaigns.supervision.urls")),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
     path("units/<uuid:unit_id>", views.unit, name="unit"),
 ]

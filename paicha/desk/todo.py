@@ -14,6 +14,7 @@ from paicha.campaigns.consulting.selectors import waiting
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, running
 from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
+from paicha.campaigns.supervision.chasing.selectors import ignored, named, unanswered
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
 from paicha.intake.models import Upload
@@ -151,9 +152,37 @@ def _campaign(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
             yield Todo(state, words, reverse("campaign", args=[campaign.id]))
 
 
+def _chased(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """督办单 that a branch has to answer (notice 四.2); an office that chases is told by `_in_vain`."""
+    campaign = running(scope.committee_id)
+    if campaign is None or scope.allows(Permission.CAMPAIGN_REVIEW):
+        return
+    for chasing in unanswered(campaign, branch_units(campaign, scope.branches(Permission.CAMPAIGN_CHECK))):
+        state = "error" if today > chasing.answer_by else "warning"
+        words = f"第 {chasing.n} 号督办单要办结并答复，{days_until(chasing.answer_by, today)}"
+        yield Todo(state, words, reverse("chasing", args=[chasing.id]))
+
+
+def _in_vain(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Branches that did not heed a 督办单: the head hears of those that were chased twice by name, the office how many
+    can be chased again."""
+    campaign = running(scope.committee_id)
+    if campaign is None or not scope.allows(Permission.CAMPAIGN_REVIEW):
+        return
+    url = reverse("campaign-chase", args=[campaign.id])
+    units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_REVIEW))
+    if scope.branches(Permission.CAMPAIGN_NAMED):
+        for chasing in named(campaign, units, today):
+            yield Todo("error", f"{chasing.unit.name}连续督办 {chasing.turn} 次仍没有办结", url)
+    if again := ignored(campaign, units, today):
+        yield Todo("warning", f"{len(again)} 个党支部督办后没有答复或没有办结，可以再次督办", url)
+
+
 SOURCES: tuple[Source, ...] = (
     _questions,
     _reports,
+    _chased,
+    _in_vain,
     _campaign,
     _faults,
     _stranded,

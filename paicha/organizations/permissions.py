@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CAMPAIGN_CHECK = "campaign.check"  # the branch's part: plan, verdicts, questions, the report
     CAMPAIGN_REVIEW = "campaign.review"  # the office's part: deploying, answering, reviewing, chasing
     CAMPAIGN_REOPEN = "campaign.reopen"  # an approved report
+    CAMPAIGN_NAMED = "campaign.named"  # branches that were chased twice in vain are named to them
     INTAKE_COLLECT = "intake.collect"  # the office's 收表: files of any branch
     ORGANIZATION_EDIT = "organization.edit"
     ACCOUNT_MANAGE = "account.manage"
@@ -57,7 +58,7 @@ _PERMISSIONS: dict[IntEnum, frozenset[Permission]] = {
     Role.BRANCH_CLERK: _BRANCH,
     Role.BRANCH_SECRETARY: _BRANCH,
     Role.OFFICE_CLERK: _OFFICE,
-    Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW, Permission.CAMPAIGN_REOPEN},
+    Role.OFFICE_HEAD: _OFFICE | {Permission.AUDIT_VIEW, Permission.CAMPAIGN_REOPEN, Permission.CAMPAIGN_NAMED},
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.ORGANIZATION_EDIT, Permission.AUDIT_VIEW}),
 }
 # What a role at the committee still has at an organization that was merged, split up or closed: looking, never writing.

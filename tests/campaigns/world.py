@@ -1,6 +1,6 @@
 """A campaign in the small college of tests/college.py."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,8 @@ from paicha.campaigns.deployment.selectors import unit_of
 from paicha.campaigns.deployment.services import Terms, deploy
 from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.services import Signed, submit
+from paicha.campaigns.supervision.chasing.models import Chasing
+from paicha.campaigns.supervision.chasing.services import issue
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Affiliation, Member
@@ -71,3 +73,16 @@ def reported(college: College, ours: CampaignUnit, today: date = TODAY, signed: 
             now=timezone.now(),
             today=today,
         )
+
+
+def chased(college: College, campaign: Campaign, branch: Organization, today: date = TODAY) -> Chasing:
+    """The office sends a branch a 督办单."""
+    with college.at_work():
+        issued = issue(
+            actor=college.people["office"],
+            campaign_id=campaign.id,
+            organization_ids=[branch.id],
+            answer_by=today + timedelta(days=2),
+            today=today,
+        )
+    return issued.chasings[0]

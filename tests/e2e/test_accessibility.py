@@ -18,6 +18,8 @@ FILES = (
     "annex2-export",
     "campaign-annex2",
     "campaign-notice",
+    "campaign-chasings-documents",
+    "chasing-document",
     "unit-plan-document",
 )
 

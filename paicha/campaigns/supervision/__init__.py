@@ -1,1 +1,1 @@
-"""督办, 检查, 调研, 通报 (notice 四.2)."""
+"""The office's instruments: chasing, inspections, visits, circulars (notice 四.2)."""

@@ -43,6 +43,11 @@ class OfficialDocument:
             self._line(line, TITLE_FONT, TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER, spacing=36)
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
 
+    def number(self, text: str) -> None:
+        """发文字号 or 编号, centred below the title."""
+        self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
+        self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
+
     def addressee(self, name: str) -> None:
         """主送机关, at the left margin."""
         self._line(f"{name}：", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
@@ -55,13 +60,13 @@ class OfficialDocument:
     def paragraph(self, text: str) -> None:
         _indent(self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.JUSTIFY), 2)
 
-    def signature(self, name: str) -> None:
-        """署名 and 成文日期, right, four characters from the margin; the day is for the signer. The last words of the
-        text go with them: no signature stands alone on a page."""
+    def signature(self, name: str, day: date | None = None) -> None:
+        """署名 and 成文日期, right, four characters from the margin; without a `day` it is for the signer. The last
+        words of the text go with them: no signature stands alone on a page."""
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         blank = self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
         blank.paragraph_format.keep_with_next = True
-        for text in (name, "【请填写：日期】"):
+        for text in (name, spoken_day(day) if day else "【请填写：日期】"):
             line = self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.RIGHT)
             line.paragraph_format.right_indent = Pt(4 * BODY_SIZE)
             line.paragraph_format.keep_with_next = text == name
@@ -127,6 +132,11 @@ class OfficialDocument:
         moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
         properties.author, properties.title, properties.comments = "", without_controls(title), MARK
         properties.created, properties.modified = moment, moment
+
+
+def spoken_day(day: date) -> str:
+    """2023年12月5日, as GB/T 9704 (7.3.5.4) writes days."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _format(paragraph: Any, alignment: WD_ALIGN_PARAGRAPH, spacing: int) -> None:

@@ -1,0 +1,20 @@
+"""The gate of supervision: one line at the start of each view."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from paicha.campaigns.supervision.chasing.models import Chasing
+from paicha.organizations.access import Scope, scope_of
+from paicha.organizations.permissions import Permission
+
+
+def chasing_for(request: HttpRequest, permission: Permission, chasing_id: UUID) -> tuple[Scope, Chasing]:
+    """A 督办单 and the scope of a person who holds `permission` at its branch. Raises Http404, PermissionDenied."""
+    scope = scope_of(request)
+    found = Chasing.objects.filter(committee_id=scope.committee_id, id=chasing_id)
+    chasing = found.select_related("unit", "campaign").first()
+    if chasing is None:
+        raise Http404
+    scope.check(permission, chasing.unit.organization_id)
+    return scope, chasing

@@ -1,0 +1,7 @@
+"""The pages of supervision, by instrument."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("paicha.campaigns.supervision.chasing.urls")),
+]
