@@ -8,7 +8,7 @@ from io import BytesIO
 
 from paicha.formats.writers.official import OfficialDocument, spoken_day
 
-TITLE = ("流动党员组织关系集中排查", "督办单")
+TITLE = "流动党员组织关系集中排查督办单"
 SIGNED = "党委办公室"
 
 
@@ -39,7 +39,7 @@ def write_chasing(
     issued_on: date,
 ) -> bytes:
     """The bytes of the .docx. `number` within the campaign; `turn`: how often in a row the branch is chased."""
-    document = OfficialDocument((committee, *TITLE), issued_on)
+    document = OfficialDocument((committee, TITLE), issued_on)
     document.number(f"第{number}号")
     document.addressee(branch)
     if turn > 1:
@@ -49,8 +49,8 @@ def write_chasing(
         end = "。" if place == len(demands) else "；"
         document.paragraph(f"{place}．{demand.sentence}{end}" if len(demands) > 1 else f"{demand.sentence}。")
     document.paragraph(
-        f"请于{spoken_day(answer_by)}前办结，并在系统“督办”中答复办理情况；一时不能办结的，写明原因和完成时间。"
-        "把握不准的问题及时请示，重大问题及时报告，不搞一刀切（通知四.3）。"
+        f"请于{spoken_day(answer_by)}前办结，并在系统中答复办理情况；一时不能办结的，写明原因和完成时间。"
+        "把握不准的问题及时请示（通知四.3）。"
     )
     document.signature(SIGNED, issued_on)
     out = BytesIO()

@@ -44,7 +44,9 @@ class OfficialDocument:
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
 
     def number(self, text: str) -> None:
-        """发文字号 or 编号, centred below the title."""
+        """发文字号 or 编号, centred, in the line that the title leaves below itself."""
+        blank = self._document.paragraphs[-1]
+        blank._element.getparent().remove(blank._element)
         self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
 
