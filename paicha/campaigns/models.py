@@ -7,3 +7,4 @@ from paicha.campaigns.kept import KeptFile  # noqa: F401
 from paicha.campaigns.reporting.models import Submission, SubmissionFile, SubmissionLine  # noqa: F401
 from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell  # noqa: F401
 from paicha.campaigns.supervision.chasing.models import Chasing, ChasingAnswer  # noqa: F401
+from paicha.campaigns.supervision.inspecting.models import Inspection, InspectionPerson, InspectionUnit  # noqa: F401

@@ -18,7 +18,7 @@ from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
-from tests.campaigns.world import chased, deployed, member, reported, unit
+from tests.campaigns.world import chased, deployed, inspected, member, reported, unit
 from tests.college import TODAY, College, form_bytes, found_college
 from tests.world import row
 
@@ -29,7 +29,7 @@ OF_BRANCH = (
     *("sheet", "sheet-save", "sheet-undo"),
     *("branch-roster", "prepared", "move-branch"),
 )
-OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing")
+OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection")
 # route: method, what each role gets in the order of ROLES
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "healthz": ("get", (200, 200, 200, 200, 200, 200)),
@@ -71,6 +71,10 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-chasings": ("get", (302, 200, 404, 200, 200, 403)),
     "chasing": ("get", (302, 200, 404, 200, 200, 403)),
     "chasing-document": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-inspections": ("get", (302, 403, 403, 200, 200, 403)),
+    "inspection": ("get", (302, 403, 403, 200, 200, 403)),
+    "inspection-sheet": ("get", (302, 403, 403, 200, 200, 403)),
+    "unit-inspections": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-enter": ("post", (302, 422, 404, 422, 422, 403)),
@@ -193,6 +197,9 @@ def address_in_campaign(college: College, route: str) -> str:
     if route.startswith("chasing") or route == "campaign-chasings-documents":
         sent = chased(college, campaign, college.survey)
         return reverse(route, args=[sent.id if route.startswith("chasing") else campaign.id])
+    if route.startswith("inspection"):
+        college.add(college.survey)
+        return reverse(route, args=[inspected(college, campaign).id])
     if route.startswith("submission"):
         present = member(college, college.survey, "在支部的")
         with college.at_work():

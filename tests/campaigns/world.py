@@ -11,11 +11,15 @@ from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.services import Signed, submit
 from paicha.campaigns.supervision.chasing.models import Chasing
 from paicha.campaigns.supervision.chasing.services import issue
+from paicha.campaigns.supervision.inspecting.models import Inspection, Whom
+from paicha.campaigns.supervision.inspecting.services import Terms as Draw
+from paicha.campaigns.supervision.inspecting.services import draw
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Affiliation, Member
 from tests.college import TODAY, College
 
+HALF = Draw(Whom.REGISTER, share=50)
 SIGNED = Signed("王书记", "李干事", "027-87650000", ("签字.pdf", b"%PDF-1.4 signed"), nil_confirmed=True)
 
 TERMS = Terms(
@@ -86,3 +90,16 @@ def chased(college: College, campaign: Campaign, branch: Organization, today: da
             today=today,
         )
     return issued.chasings[0]
+
+
+def inspected(college: College, campaign: Campaign, terms: Draw = HALF) -> Inspection:
+    """The office draws a list from both branches."""
+    branches = [college.survey.id, college.computing.id]
+    with college.at_work():
+        return draw(
+            actor=college.people["office"],
+            campaign_id=campaign.id,
+            organization_ids=branches,
+            terms=terms,
+            today=TODAY,
+        )

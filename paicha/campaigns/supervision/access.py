@@ -5,7 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from paicha.campaigns.supervision.chasing.models import Chasing
-from paicha.organizations.access import Scope, scope_of
+from paicha.campaigns.supervision.inspecting.models import Inspection
+from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
 
 
@@ -18,3 +19,14 @@ def chasing_for(request: HttpRequest, permission: Permission, chasing_id: UUID) 
         raise Http404
     scope.check(permission, chasing.unit.organization_id)
     return scope, chasing
+
+
+def inspection_for(request: HttpRequest, permission: Permission, inspection_id: UUID) -> tuple[Scope, Inspection]:
+    """A list and the scope of a person who holds `permission` anywhere: lists reach over all branches. Raises Http404,
+    PermissionDenied."""
+    scope = require(request, permission)
+    found = Inspection.objects.filter(committee_id=scope.committee_id, id=inspection_id)
+    inspection = found.select_related("campaign").first()
+    if inspection is None:
+        raise Http404
+    return scope, inspection

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("paicha.campaigns.supervision.chasing.urls")),
+    path("", include("paicha.campaigns.supervision.inspecting.urls")),
 ]

@@ -1,5 +1,6 @@
 """What a branch has not done: each step of the notice with its clause, its last day and how late it is."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from paicha.campaigns.deployment.selectors import confirmed_plans
 from paicha.campaigns.reporting.models import State, Submission
 from paicha.campaigns.reporting.selectors import newest_of
 from paicha.campaigns.reporting.services import OPEN
+from paicha.campaigns.supervision.inspecting.selectors import untrue_of
 
 # Days for an answer: one to see the notice, one to act. The check itself has ten days (notice 三.2); what is answered
 # later than that would come after it.
@@ -25,16 +27,21 @@ ANSWER_DAYS = 2
 
 
 class Step(StrEnum):
-    """The steps that a branch can be late with; kept in 督办单, never changed."""
+    """The steps that a branch can be late with, each with its clause; kept in 督办单, never changed."""
 
-    PLAN = "plan"
-    CHECK = "check"
-    CONSULT = "consult"
-    REPORT = "report"
+    clause: str
 
+    PLAN = "plan", "通知三.1"
+    CHECK = "check", "通知三.2"
+    CONSULT = "consult", "通知四.3"
+    REPORT = "report", "通知三.3"
+    INSPECT = "inspect", "通知四.2"
 
-TITLES = {Step.PLAN: "安排部署", Step.CHECK: "开展排查", Step.CONSULT: "请示", Step.REPORT: "报告情况"}
-CLAUSES = {Step.PLAN: "通知三.1", Step.CHECK: "通知三.2", Step.CONSULT: "通知四.3", Step.REPORT: "通知三.3"}
+    def __new__(cls, code: str, clause: str) -> "Step":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.clause = clause
+        return member
 
 
 class Frozen(TypedDict):
@@ -57,15 +64,11 @@ class Lack:
     late: int
 
     @property
-    def title(self) -> str:
-        return TITLES[self.step]
-
-    @property
     def frozen(self) -> Frozen:
         return Frozen(
             step=self.step.value,
             words=self.words,
-            clause=CLAUSES[self.step],
+            clause=self.step.clause,
             last=self.last.isoformat(),
             late=self.late,
         )
@@ -91,12 +94,15 @@ class Standing:
 
 
 def standings_of(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> dict[UUID, Standing]:
-    """Unit → where it stands: eight queries, however many units."""
+    """Unit → where it stands: nine queries, however many units."""
     coverage, plans, sent = coverage_of(campaign, units), confirmed_plans(campaign), newest_of(campaign)
-    waiting, unheeded = _waiting(campaign), _unheeded(campaign)
+    waiting, unheeded, untrue = _waiting(campaign), _unheeded(campaign), _untrue(campaign)
     found = {}
     for unit in units:
-        undone = _undone(campaign, plans.get(unit.id), coverage[unit.id], unheeded.get(unit.id), sent.get(unit.id))
+        undone = [
+            *_undone(campaign, plans.get(unit.id), coverage[unit.id], unheeded.get(unit.id), sent.get(unit.id)),
+            *untrue.get(unit.id, ()),
+        ]
         lacks = [Lack(step, words, last, max(0, (today - last).days)) for step, words, last in undone]
         found[unit.id] = Standing(coverage[unit.id], lacks, waiting.get(unit.id, 0))
     return found
@@ -149,3 +155,17 @@ def _unheeded(campaign: Campaign) -> dict[UUID, tuple[int, date]]:
     open_ = asked.filter(Exists(verdicts), withdrawn_at=None).exclude(answered_at=None)
     found = open_.values_list("unit_id").annotate(Count("member", distinct=True), Min("answered_at"))
     return {unit_id: (count, timezone.localtime(first).date()) for unit_id, count, first in found}
+
+
+def _untrue(campaign: Campaign) -> dict[UUID, list[tuple[Step, str, date]]]:
+    """Unit → that inspections found people 不属实 of whom nothing was mended since."""
+    days: dict[UUID, list[date]] = defaultdict(list)
+    for person in untrue_of(campaign):
+        if person.row.asked_at:
+            days[person.row.unit_id].append(timezone.localtime(person.row.asked_at).date())
+    return {
+        unit_id: [
+            (Step.INSPECT, f"检查中{len(found)}人的情况不属实，还没有更正", min(found) + timedelta(days=ANSWER_DAYS))
+        ]
+        for unit_id, found in days.items()
+    }
