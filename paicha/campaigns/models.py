@@ -7,4 +7,6 @@ from paicha.campaigns.kept import KeptFile  # noqa: F401
 from paicha.campaigns.reporting.models import Submission, SubmissionFile, SubmissionLine  # noqa: F401
 from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell  # noqa: F401
 from paicha.campaigns.supervision.chasing.models import Chasing, ChasingAnswer  # noqa: F401
+from paicha.campaigns.supervision.circulating.models import Circular  # noqa: F401
 from paicha.campaigns.supervision.inspecting.models import Inspection, InspectionPerson, InspectionUnit  # noqa: F401
+from paicha.campaigns.supervision.visiting.models import Visit  # noqa: F401

@@ -18,7 +18,7 @@ from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
-from tests.campaigns.world import chased, deployed, inspected, member, reported, unit
+from tests.campaigns.world import chased, circulated, deployed, inspected, member, reported, unit, visited
 from tests.college import TODAY, College, form_bytes, found_college
 from tests.world import row
 
@@ -29,7 +29,7 @@ OF_BRANCH = (
     *("sheet", "sheet-save", "sheet-undo"),
     *("branch-roster", "prepared", "move-branch"),
 )
-OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection")
+OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection", "visit", "circular")
 # route: method, what each role gets in the order of ROLES
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "healthz": ("get", (200, 200, 200, 200, 200, 200)),
@@ -75,6 +75,12 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "inspection": ("get", (302, 403, 403, 200, 200, 403)),
     "inspection-sheet": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-inspections": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-visits": ("get", (302, 403, 403, 200, 200, 403)),
+    "visit-settle": ("post", (302, 403, 404, 302, 302, 403)),
+    "campaign-circulars": ("get", (302, 200, 200, 200, 200, 403)),
+    "circular": ("get", (302, 200, 200, 200, 200, 403)),
+    "circular-document": ("get", (302, 200, 200, 200, 200, 403)),
+    "circular-redraft": ("post", (302, 403, 403, 302, 302, 403)),
     "unit-member": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-enter": ("post", (302, 422, 404, 422, 422, 403)),
@@ -197,6 +203,10 @@ def address_in_campaign(college: College, route: str) -> str:
     if route.startswith("chasing") or route == "campaign-chasings-documents":
         sent = chased(college, campaign, college.survey)
         return reverse(route, args=[sent.id if route.startswith("chasing") else campaign.id])
+    if route.startswith("circular"):
+        return reverse(route, args=[circulated(college, campaign).id])
+    if route.startswith("visit"):
+        return reverse(route, args=[visited(college, ours).id])
     if route.startswith("inspection"):
         college.add(college.survey)
         return reverse(route, args=[inspected(college, campaign).id])

@@ -11,9 +11,13 @@ from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.services import Signed, submit
 from paicha.campaigns.supervision.chasing.models import Chasing
 from paicha.campaigns.supervision.chasing.services import issue
+from paicha.campaigns.supervision.circulating.models import Circular
+from paicha.campaigns.supervision.circulating.services import begin, send
 from paicha.campaigns.supervision.inspecting.models import Inspection, Whom
 from paicha.campaigns.supervision.inspecting.services import Terms as Draw
 from paicha.campaigns.supervision.inspecting.services import draw
+from paicha.campaigns.supervision.visiting.models import Visit
+from paicha.campaigns.supervision.visiting.services import note
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Affiliation, Member
@@ -101,5 +105,35 @@ def inspected(college: College, campaign: Campaign, terms: Draw = HALF) -> Inspe
             campaign_id=campaign.id,
             organization_ids=branches,
             terms=terms,
+            today=TODAY,
+        )
+
+
+def visited(college: College, ours: CampaignUnit, follow_up: str = "会议记录补齐") -> Visit:
+    """The office was at a branch."""
+    with college.at_work():
+        return note(
+            actor=college.people["office"],
+            unit_id=ours.id,
+            visited_on=TODAY,
+            who="李干事、周干事",
+            seen="台账逐人有联系记录",
+            follow_up=follow_up,
+            today=TODAY,
+        )
+
+
+def circulated(college: College, campaign: Campaign, practice: str = "测绘支部每周例会逐人过一遍。") -> Circular:
+    """A circular drafted from today's figures, its good practice typed, sent."""
+    with college.at_work():
+        office = college.people["office"]
+        draft = begin(actor=office, campaign_id=campaign.id, today=TODAY)
+        return send(
+            actor=office,
+            circular_id=draft.id,
+            texts=draft.sections | {"practice": practice},
+            revision=draft.revision,
+            committee="中共楚云学院委员会",
+            no_names=False,
             today=TODAY,
         )

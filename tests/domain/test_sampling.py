@@ -1,6 +1,7 @@
 """Who is inspected: anybody with seed and list draws the same; nobody is drawn more often than others."""
 
 from collections import Counter
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,10 @@ LISTS = st.lists(st.uuids().map(str), unique=True, max_size=40)
 
 @given(st.text("0123456789abcdef", min_size=1, max_size=32), LISTS, st.integers(0, 50), st.randoms())
 def test_the_same_seed_draws_the_same_whatever_the_order(
-    seed: str, whole: list[str], size: int, random: object
+    seed: str, whole: list[str], size: int, random: Random
 ) -> None:
     shuffled = list(whole)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     first = drawn(seed, whole, size)
     assert drawn(seed, shuffled, size) == first
     assert len(first) == len(set(first)) == min(size, len(whole))

@@ -20,6 +20,7 @@ FILES = (
     "campaign-notice",
     "campaign-chasings-documents",
     "chasing-document",
+    "circular-document",
     "unit-plan-document",
 )
 

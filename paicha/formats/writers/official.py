@@ -93,6 +93,22 @@ class OfficialDocument:
             _keep_whole(row)
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT, spacing=14)
 
+    def grid(
+        self, caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+    ) -> None:
+        """A list on a page of its own, with its heading on each page; `widths` in mm."""
+        line = self._line(caption, HEADING_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
+        line.paragraph_format.page_break_before = True
+        table = self._document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for row, values in zip(table.rows, (headings, *rows), strict=True):
+            for cell, value, width in zip(row.cells, values, widths, strict=True):
+                cell.width = Mm(width)
+                _fill(cell, value, HEADING_FONT if values is headings else BODY_FONT)
+            _keep_whole(row)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
     def save(self, path: Path | BytesIO) -> None:
         self._document.save(path if isinstance(path, BytesIO) else str(path))
 
