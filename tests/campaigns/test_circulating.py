@@ -20,7 +20,7 @@ from paicha.campaigns.supervision.circulating.drafting import SECTIONS, draft
 from paicha.campaigns.supervision.circulating.figures import common_faults, lines_of
 from paicha.campaigns.supervision.circulating.models import Circular
 from paicha.campaigns.supervision.circulating.selectors import names_in
-from paicha.campaigns.supervision.circulating.services import Unfit, begin, redraft, save, send
+from paicha.campaigns.supervision.circulating.services import Unfit, begin, edit, redraft, send
 from paicha.campaigns.supervision.inspecting.models import InspectionPerson, Result, Whom
 from paicha.campaigns.supervision.inspecting.services import Said, Terms, record_results
 from paicha.organizations.models import Kind
@@ -132,7 +132,7 @@ def test_what_is_sent_is_frozen_byte_for_byte(college: College, campaign: Campai
         event = AuditEvent.objects.get(event=Event.CIRCULAR_SENT)
         assert bytes(circular.file.sha256).hex() in event.payload if circular.file else False
         for write in (
-            lambda: save(actor=office, circular_id=circular.id, texts=circular.sections, revision=circular.revision),
+            lambda: edit(actor=office, circular_id=circular.id, texts=circular.sections, revision=circular.revision),
             lambda: redraft(actor=office, circular_id=circular.id, today=TODAY),
         ):
             with pytest.raises(Unfit, match="第1号通报已经发出"):
@@ -167,16 +167,16 @@ def test_of_two_who_edit_the_second_is_told(college: College, campaign: Campaign
     circular, office = drafted(college, campaign), college.people["office"]
     texts = dict.fromkeys(SECTIONS, "") | {"progress": "改过"}
     with college.at_work():
-        save(actor=office, circular_id=circular.id, texts=texts, revision=0)
+        edit(actor=office, circular_id=circular.id, texts=texts, revision=0)
         with pytest.raises(Unfit, match="刚被别人改过"):
-            save(actor=office, circular_id=circular.id, texts=texts, revision=0)
+            edit(actor=office, circular_id=circular.id, texts=texts, revision=0)
 
 
 def test_drafted_anew_the_figures_change_and_what_was_typed_stays(college: College, campaign: Campaign) -> None:
     circular, office = drafted(college, campaign, TODAY), college.people["office"]
     with college.at_work():
         typed = circular.sections | {"practice": "好做法", "progress": "改过"}
-        save(actor=office, circular_id=circular.id, texts=typed, revision=0)
+        edit(actor=office, circular_id=circular.id, texts=typed, revision=0)
         again = redraft(actor=office, circular_id=circular.id, today=LATER)
     assert (again.sections["practice"], again.figures_on) == ("好做法", LATER)
     assert "截至2023年12月18日" in again.sections["progress"]

@@ -55,7 +55,7 @@ def redraft(*, actor: User, circular_id: UUID, today: date) -> Circular:
 
 
 @transaction.atomic
-def save(*, actor: User, circular_id: UUID, texts: Mapping[str, str], revision: int) -> Circular:
+def edit(*, actor: User, circular_id: UUID, texts: Mapping[str, str], revision: int) -> Circular:
     """Write the sections as edited; `revision` is that of the page. Raises Unfit for one that was sent, or that
     somebody else has written since."""
     circular = _locked(actor, circular_id)
@@ -75,7 +75,7 @@ def send(
     no_names: bool,
     today: date,
 ) -> Circular:
-    """Write the sections, number the circular and freeze it: all branches see it. Raises Unfit as `save`, and for what
+    """Write the sections, number the circular and freeze it: all branches see it. Raises Unfit as `edit`, and for what
     is still to be filled in, for numbers of people; Named for names of members unless `no_names` says they are none."""
     circular = _locked(actor, circular_id)
     # The campaign is held, so that two that are sent at once get two numbers.

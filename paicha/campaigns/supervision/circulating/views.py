@@ -94,7 +94,7 @@ def _write(request: HttpRequest, scope: Scope, circular: Circular, texts: dict[s
         "revision": int(revision) if revision.isdigit() else -1,
     }
     if "send" not in request.POST:
-        services.save(**common)
+        services.edit(**common)
         return "已保存，还没有发出。"
     no_names = request.POST.get("no_names") == "yes"
     sent = services.send(**common, committee=_committee(scope), no_names=no_names, today=today_of(request))
