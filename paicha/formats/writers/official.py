@@ -47,7 +47,7 @@ class OfficialDocument:
         """发文字号 or 编号, centred, in the line that the title leaves below itself."""
         blank = self._document.paragraphs[-1]
         blank._element.getparent().remove(blank._element)
-        self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER)
+        self._line(text, BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER, spacing=40)
         self._line("", BODY_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
 
     def addressee(self, name: str) -> None:
@@ -99,9 +99,12 @@ class OfficialDocument:
         """A list on a page of its own, with its heading on each page; `widths` in mm."""
         line = self._line(caption, HEADING_FONT, BODY_SIZE, WD_ALIGN_PARAGRAPH.LEFT)
         line.paragraph_format.page_break_before = True
+        line.paragraph_format.space_after = Pt(8)
         table = self._document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for row, values in zip(table.rows, (headings, *rows), strict=True):
             for cell, value, width in zip(row.cells, values, widths, strict=True):
                 cell.width = Mm(width)

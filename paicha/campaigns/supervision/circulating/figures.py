@@ -57,7 +57,8 @@ class Line:
         ]
 
 
-HEADINGS = ("党支部", "覆盖率", "上报日期", "逾期天数", "退回次数", "督办次数", "抽查属实率")
+# 属实率: of those whom inspections reached
+HEADINGS = ("党支部", "覆盖率", "上报日期", "逾期天数", "退回次数", "督办次数", "属实率")
 
 
 def lines_of(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> list[Line]:

@@ -24,6 +24,7 @@ from paicha.web.downloads import DOCX, download
 from paicha.web.today import today_of
 
 LONGEST = 4000
+FULL_LINE = 48  # characters of a line of the page
 UNFIT = 422
 
 
@@ -107,7 +108,7 @@ def _page(
     context = {
         "circular": circular,
         "campaign": circular.campaign,
-        "fields": [(name, title, texts[name]) for name, title in SECTIONS.items()],
+        "fields": [(name, title, texts[name], _rows(texts[name])) for name, title in SECTIONS.items()],
         "sections": headed(circular.sections),
         "headings": HEADINGS,
         "may_write": scope.allows(Permission.CAMPAIGN_REVIEW),
@@ -115,6 +116,11 @@ def _page(
         "named": named,
     }
     return render(request, "campaigns/supervision/circular.html", context, status=UNFIT if fault else 200)
+
+
+def _rows(text: str) -> int:
+    """Rows of a field in which the text is seen whole."""
+    return max(3, sum(len(line) // FULL_LINE + 1 for line in text.splitlines()))
 
 
 def _committee(scope: Scope) -> str:
