@@ -190,7 +190,7 @@ def test_the_document_is_official_and_holds_the_table_by_branch(college: College
     for words in (COMMITTEE, "情况的通报", "第1号", "各党支部：", "四、好的做法", "党委办公室", "2023年12月1日"):
         assert words in text, words
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert rows[1] == [SURVEY, "100%", "12月17日", "2", "1", "0", "—"]
+    assert rows[1] == [SURVEY, "100%", "12-17", "2", "1", "0", "—"]
     assert rows[2] == [COMPUTING, "0%", "未上报", "0", "0", "0", "—"]
     assert document.sections[0].header.paragraphs[0].text == "内部资料　不得公开"
     assert 'eastAsia="zh-CN"' in document.styles.element.xml

@@ -9,7 +9,7 @@ from paicha.formats.writers.official import OfficialDocument, spoken_day
 TITLE = "关于流动党员组织关系集中排查情况的通报"
 SIGNED = "党委办公室"
 DRAFT = "（草稿）"
-WIDTHS = (44, 16, 22, 19, 19, 19, 17)  # mm, together the width between the margins
+WIDTHS = (47, 16, 19, 19, 19, 19, 17)  # mm, together the width between the margins
 
 
 def write_circular(

@@ -18,6 +18,7 @@ SECTIONS = {
 TYPED = ("practice", "next")  # what a new draft from today's figures leaves as it is
 TO_FILL = "【请填写"
 NUMERALS = "一二三四五六"
+FEW = 3
 
 
 def draft(campaign: Campaign, lines: Sequence[Line], faults: Sequence[tuple[str, int]], today: date) -> dict[str, str]:
@@ -50,7 +51,7 @@ def _progress(lines: Sequence[Line], today: date) -> str:
         text += f"\n应排查党员{whole}人，已有结论{decided}人，覆盖率{decided * 100 // whole}%"
         text += f"，待定或失去联系{pending}人。" if pending else "。"
     short = [f"{x.name}（{x.coverage.percent}%）" for x in lines if x.coverage.whole and x.coverage.percent < 100]
-    return text + (f"\n还没有全覆盖的党支部{len(short)}个：{'、'.join(short)}。" if short else "")
+    return text + _named("还没有全覆盖的党支部", short, lines)
 
 
 def _timeliness(campaign: Campaign, lines: Sequence[Line]) -> str:
@@ -60,9 +61,8 @@ def _timeliness(campaign: Campaign, lines: Sequence[Line]) -> str:
     missing = [f"{x.name}（逾期{x.late}天）" if x.late else x.name for x in lines if not x.reported_on]
     unplanned = [x.name for x in lines if not x.planned_on or x.planned_on > campaign.deploy_by]
     text = f"上报截止日是{due}。按时上报{in_time}个。"
-    text += f"\n逾期上报{len(late)}个：{'、'.join(late)}。" if late else ""
-    text += f"\n还没有上报{len(missing)}个：{'、'.join(missing)}。" if missing else ""
-    text += f"\n工作方案没有按时确认的{len(unplanned)}个：{'、'.join(unplanned)}。" if unplanned else ""
+    text += _named("逾期上报", late, lines) + _named("还没有上报", missing, lines)
+    text += _named("工作方案没有按时确认的", unplanned, lines)
     chased = sum(x.chased for x in lines)
     return text + (f"\n发出督办单{chased}份，涉及{_count(lines, lambda x: x.chased)}个党支部。" if chased else "")
 
@@ -102,6 +102,14 @@ def _next(lines: Sequence[Line]) -> str:
         steps.append("对退回和抽查发现的问题要逐条更正")
     steps.append("要对党员信息和工作台账动态更新，把握不准的问题及时请示，不搞一刀切")
     return "；".join(steps) + "。"
+
+
+def _named(what: str, names: Sequence[str], lines: Sequence[Line]) -> str:
+    """A paragraph that names these branches; "" for none. More than a few that are all are not named one by one."""
+    if not names:
+        return ""
+    listed = "，是全部党支部" if len(names) == len(lines) > FEW else f"：{'、'.join(names)}"
+    return f"\n{what}{len(names)}个{listed}。"
 
 
 def _count(lines: Collection[Line], holds: Callable[[Line], object]) -> int:

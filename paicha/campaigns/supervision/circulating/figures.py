@@ -49,7 +49,7 @@ class Line:
         return [
             self.name,
             f"{self.coverage.percent}%" if self.coverage.whole else "—",
-            f"{self.reported_on.month}月{self.reported_on.day}日" if self.reported_on else "未上报",
+            f"{self.reported_on:%m-%d}" if self.reported_on else "未上报",
             str(self.late),
             str(self.returns.reports),
             str(self.chased),

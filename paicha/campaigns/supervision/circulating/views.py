@@ -109,7 +109,7 @@ def _page(
         "circular": circular,
         "campaign": circular.campaign,
         "fields": [(name, title, texts[name], _rows(texts[name])) for name, title in SECTIONS.items()],
-        "sections": headed(circular.sections),
+        "sections": [(heading, text.splitlines()) for heading, text in headed(circular.sections)],
         "headings": HEADINGS,
         "may_write": scope.allows(Permission.CAMPAIGN_REVIEW),
         "fault": fault,
