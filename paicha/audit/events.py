@@ -101,6 +101,10 @@ class Event(StrEnum):
     CIRCULAR_SAVED = "campaign.circular-saved", "修改通报", Group.CAMPAIGN
     CIRCULAR_SENT = "campaign.circular-sent", "发出通报", Group.CAMPAIGN
 
+    UPDATES_FILED = "campaign.updates-filed", "动态更新备案", Group.CAMPAIGN
+    PARTICIPATION_RECORDED = "campaign.participation-recorded", "记录参加主题教育", Group.CAMPAIGN
+    PARTICIPATION_WITHDRAWN = "campaign.participation-withdrawn", "撤回参加主题教育的记录", Group.CAMPAIGN
+
     UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
     EXPORTED = "reading.exported", "导出", Group.READING
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.education.models import Participation
 from paicha.campaigns.reporting.models import Submission
 from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
@@ -29,6 +30,17 @@ def consultation_for(request: HttpRequest, permission: Permission, consultation_
         raise Http404
     scope.check(permission, consultation.unit.organization_id)
     return scope, consultation
+
+
+def participation_for(
+    request: HttpRequest, permission: Permission, unit_id: UUID, participation_id: UUID
+) -> tuple[Scope, CampaignUnit, Participation]:
+    """A record of theme education of a unit, and the scope as unit_for. Raises as unit_for."""
+    scope, unit = unit_for(request, permission, unit_id)
+    found = Participation.objects.filter(committee_id=scope.committee_id, unit=unit, id=participation_id).first()
+    if found is None:
+        raise Http404
+    return scope, unit, found
 
 
 def submission_for(request: HttpRequest, permission: Permission, submission_id: UUID) -> tuple[Scope, Submission]:

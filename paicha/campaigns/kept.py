@@ -13,6 +13,14 @@ from paicha.vault.fields import SealedBytesField, SealedTextField
 LARGEST = 10 * 1024 * 1024  # bytes: a scan of some pages
 
 
+SCANS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+
+
+def is_scan(name: str, content: bytes) -> bool:
+    """Whether a file is a scan: told by its first bytes, which must be what its ending says."""
+    return any(name.lower().endswith(ending) and content.startswith(first) for ending, first in SCANS.items())
+
+
 class KeptFile(ScopedModel):
     """Bytes with the name they came or leave under; `sha256` is of the bytes in the clear."""
 

@@ -11,6 +11,8 @@ from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
+from paicha.campaigns.education.selectors import education_of
+from paicha.campaigns.looking_back.selectors import looking_of
 from paicha.campaigns.reporting.selectors import newest
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.supervision.chasing.selectors import unanswered
@@ -30,7 +32,7 @@ class Step:
 
 def steps_of(unit: CampaignUnit, today: date) -> list[Step]:
     """Every step of a branch, in the order of the notice."""
-    return [step(unit, today) for step in STEPS]
+    return [found for step in STEPS if (found := step(unit, today))]
 
 
 def _state(done: bool, last_day: date, today: date) -> str:
@@ -56,6 +58,30 @@ def _check(unit: CampaignUnit, today: date) -> Step:
     return Step("开展排查", state, words, reverse("unit-check", args=[unit.id]), "逐人排查")
 
 
+def _look_back(unit: CampaignUnit, today: date) -> Step | None:
+    """Only where it is asked for."""
+    looking, last = looking_of(unit), unit.campaign.report_by
+    if looking is None:
+        return None
+    left, reason = len(looking.left), looking.asked[0].reason
+    words = (
+        f"还有 {left} 人没有重新核对，{days_until(last, today)}" if left else f"{len(looking.done)} 人都重新核对过了"
+    )
+    address = reverse("unit-look-back", args=[unit.id])
+    return Step("回头看", _state(not left, last, today), f"{words}（{reason}）", address, "逐人重新核对")
+
+
+def _educate(unit: CampaignUnit, today: date) -> Step:
+    education, last = education_of(unit, today), unit.campaign.report_by
+    left = len(education.left)
+    if left:
+        words = f"{education.whole} 人里还有 {left} 人没有参加，{days_until(last, today)}"
+    else:
+        words = f"{education.whole} 人都参加了" if education.whole else "没有流出党员和在途党员"
+    address = reverse("unit-education", args=[unit.id])
+    return Step("主题教育", _state(not left, last, today), words, address, "参加情况")
+
+
 def _consult(unit: CampaignUnit, today: date) -> Step:
     open_ = of_unit(unit).filter(answered_at=None, withdrawn_at=None).count()
     words = f"{open_} 条请示等党委办公室答复" if open_ else "没有等答复的请示"
@@ -66,7 +92,12 @@ def _consult(unit: CampaignUnit, today: date) -> Step:
 def _report(unit: CampaignUnit, today: date) -> Step:
     sent, last = newest(unit), unit.campaign.report_by
     done = sent is not None and sent.state not in OPEN
-    words = sent.get_state_display() if sent else f"还没有上报，{days_until(last, today)}"
+    if sent is None:
+        words = f"还没有上报，{days_until(last, today)}"
+    else:
+        late = f"，逾期 {sent.late_days} 天" if sent.late_days else ""
+        again = "" if done else f"，改好再报，{days_until(last, today)}"
+        words = f"{sent.get_state_display()}（{sent.submitted_on:%m-%d} 上报{late}）{again}"
     return Step("报告情况", _state(done, last, today), words, reverse("unit-report", args=[unit.id]), "上报")
 
 
@@ -79,4 +110,12 @@ def _chased(unit: CampaignUnit, today: date) -> Step:
     return Step("督办", _state(False, open_[0].answer_by, today), words, address, "答复督办")
 
 
-STEPS: tuple[Callable[[CampaignUnit, date], Step], ...] = (_plan, _check, _consult, _report, _chased)
+STEPS: tuple[Callable[[CampaignUnit, date], Step | None], ...] = (
+    _plan,
+    _check,
+    _look_back,
+    _consult,
+    _educate,
+    _report,
+    _chased,
+)

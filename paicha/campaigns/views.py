@@ -11,7 +11,14 @@ from paicha.campaigns.access import campaign_for, unit_for
 from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.deployment.forms import MoveForm
 from paicha.campaigns.deployment.models import Paper
-from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, last_days, moves_of
+from paicha.campaigns.deployment.selectors import (
+    asked_to_look,
+    branch_units,
+    confirmed_plans,
+    last_days,
+    look_backs_of,
+    moves_of,
+)
 from paicha.campaigns.reporting.selectors import approved_sum, newest_of
 from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
@@ -37,6 +44,7 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "days": [(phase.label, day, days_until(day, today)) for phase, day in last_days(found).items()],
         "moves": moves_of(found),
         "papers": [Paper(value).label for value in found.papers],
+        "looking": asked_to_look(found),
         "rows": [(unit, plans.get(unit.id), coverage[unit.id], sent.get(unit.id)) for unit in units],
         "approved": approved,
         "sum": statistics,
@@ -62,6 +70,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "next": next((step for step in steps if step.state != "done"), None),
         "days_left": days_until(found.campaign.report_by, today),
         "moves": moves_of(found.campaign),
+        "looks": look_backs_of(found),
         "may_review": found.organization_id in scope.branches(Permission.CAMPAIGN_REVIEW),
     }
     return render(request, "campaigns/unit.html", context)

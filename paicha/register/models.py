@@ -67,7 +67,8 @@ class Closing(models.IntegerChoices):
 
 
 class RegisterEntry(ScopedModel):
-    """One person's being away, on a branch's register. Open entries are the branch's 附件1, in the order of `rank`."""
+    """One person's being away, on a branch's register. Open entries are the branch's 附件1, in the order of `rank`.
+    `closed_on` is the day that the closing holds from (a receipt's may lie back), `closed_at` when it was written."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="entries")
     branch = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -75,6 +76,7 @@ class RegisterEntry(ScopedModel):
     rank = models.PositiveIntegerField(default=0)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
     closing = models.PositiveSmallIntegerField(choices=Closing.choices, null=True)
 
     class Meta:

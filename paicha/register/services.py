@@ -105,8 +105,8 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is not None:
         raise AlreadyClosed
-    entry.closed_on, entry.closing = today, closing
-    entry.save(update_fields=["closed_on", "closing"])
+    entry.closed_on, entry.closed_at, entry.closing = today, timezone.now(), closing
+    entry.save(update_fields=["closed_on", "closed_at", "closing"])
     if closing in LEAVING:
         leave(actor.committee_id, entry.member_id, entry.branch_id, today)
     elif closing is Closing.IMPORT_UNDONE:
@@ -136,8 +136,8 @@ def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
         actor_name=actor.name,
     ).save(force_insert=True)
     affiliate(actor.committee_id, entry.member_id, entry.branch_id, entry.closed_on)
-    entry.closed_on = entry.closing = None
-    entry.save(update_fields=["closed_on", "closing"])
+    entry.closed_on = entry.closed_at = entry.closing = None
+    entry.save(update_fields=["closed_on", "closed_at", "closing"])
     _record(Event.ENTRY_REOPENED, actor, entry, today)
     return entry
 

@@ -1,6 +1,7 @@
 """What every scoped table has: a UUIDv7 key made by the application, and the committee whose row it is."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import uuid_utils
@@ -11,6 +12,11 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): sortable by the time it was made, so that an index on it grows at one end."""
     return uuid7()
+
+
+def made_at(key: UUID) -> datetime:
+    """When a key of `new_id` was made, to the millisecond: UUIDv7 begins with it."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
 
 
 def new_keys() -> Iterator[str]:

@@ -60,8 +60,8 @@ def record_receipt(
     affiliation.until = received_on
     affiliation.save(update_fields=["until"])
     if entry:
-        entry.closed_on, entry.closing = received_on, Closing.TRANSFERRED
-        entry.save(update_fields=["closed_on", "closing"])
+        entry.closed_on, entry.closed_at, entry.closing = received_on, receipt.recorded_at, Closing.TRANSFERRED
+        entry.save(update_fields=["closed_on", "closed_at", "closing"])
     recount(actor.committee_id, [branch_id], today)
     record(
         Event.RECEIPT_RECORDED,

@@ -18,7 +18,17 @@ from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
-from tests.campaigns.world import chased, circulated, deployed, inspected, member, reported, unit, visited
+from tests.campaigns.world import (
+    chased,
+    circulated,
+    deployed,
+    inspected,
+    member,
+    participation,
+    reported,
+    unit,
+    visited,
+)
 from tests.college import TODAY, College, form_bytes, found_college
 from tests.world import row
 
@@ -48,7 +58,18 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-plan": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-plan-document": ("get", (302, 200, 404, 200, 200, 403)),
-    "unit-look-back": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-look-back": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-look-back-ask": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-look-back-withdraw": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-education": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-education-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-annex2": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-annex2-export": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-annex2-change": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-annex2-people": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-updates": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-updates-file": ("post", (302, 403, 404, 302, 302, 403)),
+    "campaign-updates": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-consultations": ("get", (302, 200, 404, 200, 200, 403)),
     "campaign-consultations": ("get", (302, 403, 403, 200, 200, 403)),
     "consultation": ("get", (302, 403, 404, 200, 200, 403)),
@@ -217,6 +238,15 @@ def address_in_campaign(college: College, route: str) -> str:
         sent = reported(college, ours)
         more: dict[str, list[Any]] = {"submission-paper": [Paper.ANNEX1], "submission-figure": ["A"]}
         return reverse(route, args=[sent.id, *more.get(route, [])])
+    if route == "unit-annex2-people":
+        return reverse(route, args=[ours.id, "B"])
+    if route == "unit-annex2-change":
+        present = member(college, college.survey, "在支部的")
+        with college.at_work():
+            confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
+        reported(college, ours)
+    if route == "unit-education-withdraw":
+        return reverse(route, args=[ours.id, participation(college, ours).id])
     if route in ("unit-member", "unit-receipt", "unit-enter"):
         return reverse(route, args=[ours.id, college.add(college.survey).member_id])
     of_figure = ["sex", "B"] if route.endswith("dimension-people") else []

@@ -1,12 +1,16 @@
 """A campaign in the small college of tests/college.py."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
+from paicha.campaigns.checking.services import Decision, confirm_attending, decide
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import unit_of
 from paicha.campaigns.deployment.services import Terms, deploy
+from paicha.campaigns.education.models import How, Participation
+from paicha.campaigns.education.services import record_participation
 from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.services import Signed, submit
 from paicha.campaigns.supervision.chasing.models import Chasing
@@ -18,9 +22,10 @@ from paicha.campaigns.supervision.inspecting.services import Terms as Draw
 from paicha.campaigns.supervision.inspecting.services import draw
 from paicha.campaigns.supervision.visiting.models import Visit
 from paicha.campaigns.supervision.visiting.services import note
+from paicha.domain.vocabulary import Verdict
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
-from paicha.register.models import Affiliation, Member
+from paicha.register.models import Affiliation, Member, RegisterEntry
 from tests.college import TODAY, College
 
 HALF = Draw(Whom.REGISTER, share=50)
@@ -137,3 +142,37 @@ def circulated(college: College, campaign: Campaign, practice: str = "测绘支�
             no_names=False,
             today=TODAY,
         )
+
+
+def away(college: College, ours: CampaignUnit, number: int = 6, **cells: Any) -> RegisterEntry:
+    """Somebody of the survey branch who is away, with the verdict."""
+    entry = college.add(college.survey, number, **cells)
+    with college.at_work():
+        verdict = Decision(Verdict.OUTFLOW, rule="通知 一")
+        decide(actor=college.people["clerk"], unit_id=ours.id, member_id=entry.member_id, decision=verdict)
+    return entry
+
+
+def checked(college: College, *, looked: tuple[Organization, ...] = ()) -> CampaignUnit:
+    """The survey branch in a campaign; one member attends."""
+    found = unit(college, deployed(college, looked=looked), college.survey)
+    present = member(college, college.survey, "在支部的")
+    with college.at_work():
+        confirm_attending(actor=college.people["clerk"], unit_id=found.id, member_ids=[present.id])
+    return found
+
+
+def participation(college: College, ours: CampaignUnit) -> Participation:
+    """Somebody who is away took part in theme education online."""
+    entry = away(college, ours)
+    with college.at_work():
+        record_participation(
+            actor=college.people["clerk"],
+            unit_id=ours.id,
+            member_ids=[entry.member_id],
+            how=How.ONLINE,
+            happened_on=TODAY,
+            materials="",
+            today=TODAY,
+        )
+        return Participation.objects.get()

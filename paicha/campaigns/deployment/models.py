@@ -21,6 +21,7 @@ class Paper(models.IntegerChoices):
     ANNEX1 = 1, "附件1 流出党员基本信息登记表"
     ANNEX2 = 2, "附件2 流出党员有关情况统计表"
     SUMMARY = 3, "排查工作情况报告"
+    EDUCATION = 4, "流出党员参加主题教育情况"
     SIGNED = 5, "签字扫描件"
 
 
@@ -85,6 +86,22 @@ class CampaignUnit(ScopedModel):
             models.UniqueConstraint(fields=["committee_id", "campaign", "organization"], name="one_unit_of_a_campaign"),
         )
         indexes = (models.Index(fields=["committee_id", "organization"], name="unit_organization"),)
+
+
+class LookBack(ScopedModel):
+    """回头看 (notice 四.2): from `asked_at` on the branch goes over each entry of its register again, one by one. Asked
+    at deployment of a branch that had checked before, or by the office later, with `reason`; withdrawn, it is no longer
+    asked for and stays to be seen."""
+
+    unit = models.ForeignKey(CampaignUnit, on_delete=models.PROTECT, related_name="look_backs")
+    reason = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["committee_id", "unit", "asked_at"], name="look_back_unit"),)
 
 
 class WorkPlan(ScopedModel):

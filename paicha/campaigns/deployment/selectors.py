@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove, WorkPlan
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, LookBack, Phase, PhaseMove, WorkPlan
 from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Kind
@@ -50,6 +50,18 @@ def last_days(campaign: Campaign) -> dict[Phase, date]:
 def moves_of(campaign: Campaign) -> list[PhaseMove]:
     """The last days that were moved, the newest first."""
     return list(PhaseMove.objects.filter(committee_id=campaign.committee_id, campaign=campaign).order_by("-moved_at"))
+
+
+def look_backs_of(unit: CampaignUnit) -> list[LookBack]:
+    """The look-backs that are asked of a branch, the newest first."""
+    asked = LookBack.objects.filter(committee_id=unit.committee_id, unit=unit, withdrawn_at=None)
+    return list(asked.order_by("-asked_at", "-id"))
+
+
+def asked_to_look(campaign: Campaign) -> set[UUID]:
+    """The units of a campaign of which a look-back is asked."""
+    asked = LookBack.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign, withdrawn_at=None)
+    return set(asked.values_list("unit_id", flat=True))
 
 
 def plan_of(unit: CampaignUnit) -> WorkPlan:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,13 +11,24 @@ from django.utils import timezone
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.campaigns.deployment.drafting import SECTIONS, draft
-from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper, Phase, PhaseMove, WorkPlan
+from paicha.campaigns.deployment.models import (
+    Campaign,
+    CampaignUnit,
+    LookBack,
+    Paper,
+    Phase,
+    PhaseMove,
+    WorkPlan,
+)
 from paicha.campaigns.kept import keep
 from paicha.domain.settings import RULES_VERSION
 from paicha.organizations.models import Kind, Organization, User
 from paicha.organizations.tree import Node, tree_of
 
 DAY_OF = {Phase.DEPLOY: "deploy_by", Phase.CHECK: "check_by", Phase.REPORT: "report_by"}
+
+
+CHECKED_BEFORE = "通知以前已经排查过，查缺补漏"  # why a look-back is asked for at deployment
 
 
 class Unfit(ValueError):
@@ -80,6 +91,9 @@ def deploy(
     WorkPlan.objects.bulk_create(
         [WorkPlan(committee_id=campaign.committee_id, unit=unit, **draft(campaign, unit)) for unit in branches]
     )
+    for unit in branches:
+        if unit.looked_before:
+            _ask_look_back(actor, unit, CHECKED_BEFORE, campaign.deployed_at)
     _record(Event.CAMPAIGN_DEPLOYED, actor, campaign, units=len(branches), report_by=terms.report_by.isoformat())
     return campaign
 
@@ -132,14 +146,37 @@ def save_plan(*, actor: User, unit_id: UUID, texts: Mapping[str, str], confirm: 
 
 
 @transaction.atomic
-def set_looked_before(*, actor: User, unit_id: UUID, looked: bool) -> CampaignUnit:
-    """Say that a branch had checked before the notice, so that it goes over each entry again, or that it had not."""
+def ask_look_back(*, actor: User, unit_id: UUID, reason: str) -> LookBack:
+    """Ask a branch to go over each entry again from now on, also after its report was approved: what it mends reaches
+    the office as updates. Raises Unfit without a reason."""
+    if not reason:
+        raise Unfit("请写明为什么要回头看，党支部会看到")
     unit = CampaignUnit.objects.select_for_update().get(committee_id=actor.committee_id, id=unit_id)
-    if unit.looked_before != looked:
-        unit.looked_before = looked
-        unit.save(update_fields=["looked_before"])
-        _record_unit(Event.LOOK_BACK_SET, actor, unit, looked=looked)
-    return unit
+    asked = _ask_look_back(actor, unit, reason, timezone.now())
+    _record_unit(Event.LOOK_BACK_SET, actor, unit, looked=True)
+    return asked
+
+
+@transaction.atomic
+def withdraw_look_back(*, actor: User, unit_id: UUID) -> None:
+    """A branch need not look back: what was asked is withdrawn, and stays to be seen."""
+    unit = CampaignUnit.objects.select_for_update().get(committee_id=actor.committee_id, id=unit_id)
+    asked = LookBack.objects.filter(committee_id=actor.committee_id, unit=unit, withdrawn_at=None)
+    if asked.update(withdrawn_at=timezone.now()):
+        _record_unit(Event.LOOK_BACK_SET, actor, unit, looked=False)
+
+
+def _ask_look_back(actor: User, unit: CampaignUnit, reason: str, at: datetime) -> LookBack:
+    asked = LookBack(
+        committee_id=unit.committee_id,
+        unit=unit,
+        reason=reason,
+        asked_at=at,
+        actor_id=actor.id,
+        actor_name=actor.name,
+    )
+    asked.save(force_insert=True)
+    return asked
 
 
 def _copy_tree(campaign: Campaign, looked_before: Collection[UUID]) -> list[CampaignUnit]:

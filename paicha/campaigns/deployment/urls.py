@@ -9,5 +9,6 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/notice", views.notice, name="campaign-notice"),
     path("units/<uuid:unit_id>/plan", views.plan, name="unit-plan"),
     path("units/<uuid:unit_id>/plan.docx", views.plan_document, name="unit-plan-document"),
-    path("units/<uuid:unit_id>/look-back", views.look_back, name="unit-look-back"),
+    path("units/<uuid:unit_id>/look-back/ask", views.ask_look_back, name="unit-look-back-ask"),
+    path("units/<uuid:unit_id>/look-back/withdraw", views.withdraw_look_back, name="unit-look-back-withdraw"),
 ]

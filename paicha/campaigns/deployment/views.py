@@ -22,6 +22,7 @@ from paicha.web.downloads import DOCX, download
 from paicha.web.today import today_of
 
 UNFIT = 422
+LONGEST_REASON = 200
 
 
 @login_required
@@ -126,12 +127,26 @@ def plan_document(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def look_back(request: HttpRequest, unit_id: UUID) -> HttpResponse:
-    """Whether a branch had checked before the notice."""
+def ask_look_back(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """回头看: a branch is to go over each entry again."""
     scope, unit = unit_for(request, Permission.CAMPAIGN_REVIEW, unit_id)
-    looked = request.POST.get("looked") == "yes"
-    services.set_looked_before(actor=scope.user, unit_id=unit.id, looked=looked)
-    messages.success(request, f"{unit.name}{'要回头看：逐人重新核对后再上报' if looked else '不用回头看'}。")
+    reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
+    try:
+        services.ask_look_back(actor=scope.user, unit_id=unit.id, reason=reason)
+    except services.Unfit as unfit:
+        messages.error(request, f"{unfit}。")
+    else:
+        messages.success(request, f"已要求{unit.name}回头看：台账上的每个人都要逐人重新核对。")
+    return redirect("unit", unit.id)
+
+
+@login_required
+@require_POST
+def withdraw_look_back(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """A branch need not look back."""
+    scope, unit = unit_for(request, Permission.CAMPAIGN_REVIEW, unit_id)
+    services.withdraw_look_back(actor=scope.user, unit_id=unit.id)
+    messages.success(request, f"{unit.name}不用回头看。")
     return redirect("unit", unit.id)
 
 

@@ -9,6 +9,8 @@ from paicha.campaigns.checking.models import MemberVerdict
 from paicha.campaigns.checking.selectors import PENDING, Checked, Coverage, checked_of, coverage_of
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import rules_of
+from paicha.campaigns.education.selectors import Education, education_of
+from paicha.campaigns.looking_back.selectors import looking_of
 from paicha.domain.annex2 import Statistics, count
 from paicha.domain.findings import Severity
 from paicha.domain.settings import RuleSet
@@ -32,6 +34,7 @@ class Draft:
     urged: list[Receipt]
     statistics: Statistics
     coverage: Coverage
+    education: Education
     pending: list[str]
     hindrances: list[str]
     reminders: list[str]
@@ -51,16 +54,23 @@ def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
     rows = [row for row in registered if not _is_pending(verdicts, row.entry.member_id)]
     urged = list(urged_between(unit.committee_id, unit.organization_id, unit.campaign.begins_on, today))
     statistics = count((row.read for row in rows), rules, len(urged))
-    hindrances = [*_undecided(people), *_against_verdicts(rows, verdicts), *_unbalanced(statistics)]
+    education = education_of(unit, today, people)
+    hindrances = [
+        *_undecided(people),
+        *_not_looked_at(unit, people),
+        *_against_verdicts(rows, verdicts),
+        *_unbalanced(statistics),
+    ]
     return Draft(
         rules=rules,
         rows=rows,
         urged=urged,
         statistics=statistics,
         coverage=coverage_of(unit.campaign, [unit])[unit.id],
+        education=education,
         pending=[one.name for one in people if one.verdict and one.verdict.verdict in PENDING],
         hindrances=hindrances,
-        reminders=_faults(rows),
+        reminders=[*_faults(rows), *_not_taught(education)],
     )
 
 
@@ -75,6 +85,13 @@ def _undecided(people: list[Checked]) -> list[str]:
         return ["党员名册是空的，还没有排查任何人；请党委办公室先导入名册"]
     names = [one.name for one in people if one.verdict is None]
     return [f"{len(names)} 人还没有排查结论：{_named(names)}"] if names else []
+
+
+def _not_looked_at(unit: CampaignUnit, people: list[Checked]) -> list[str]:
+    """回头看: each entry is gone over again before the report; who has no verdict at all is named already."""
+    looking = looking_of(unit, people)
+    names = [one.name for one in looking.decided_before] if looking else []
+    return [f"回头看：{len(names)} 人还没有逐人重新核对：{_named(names)}"] if names else []
 
 
 def _against_verdicts(rows: list[Row], verdicts: Mapping[UUID, MemberVerdict]) -> list[str]:
@@ -97,6 +114,12 @@ def _unbalanced(statistics: Statistics) -> list[str]:
 def _faults(rows: list[Row]) -> list[str]:
     names = [row.version.name for row in rows if row.worst() is Severity.ERROR]
     return [f"台账里 {len(names)} 人还有错误，会照原样上报：{_named(names)}"] if names else []
+
+
+def _not_taught(education: Education) -> list[str]:
+    """A reminder and no hindrance: whoever cannot be reached cannot be taught in time."""
+    names = [learner.one.name for learner in education.left]
+    return [f"主题教育还有 {len(names)} 人没有参加：{_named(names)}"] if names else []
 
 
 def _named(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from paicha.domain.annex1 import Head
 from paicha.domain.annex2 import LETTERS
 from paicha.formats.writers.annex1 import write_annex1
 from paicha.formats.writers.annex2 import write_annex2
+from paicha.formats.writers.education import Learner, write_education
 from paicha.formats.writers.report import write_branch_report
 from paicha.organizations.models import User
 from paicha.register.exports import provenance
@@ -35,6 +36,21 @@ def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> It
         yield Paper.ANNEX2, f"{unit.name}-附件2.xlsx", out.getvalue()
     if Paper.SUMMARY in asked:
         yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft)
+    if Paper.EDUCATION in asked:
+        out = BytesIO()
+        write_education(out, branch=unit.name, learners=_learners(draft), provenance=said)
+        yield Paper.EDUCATION, f"{unit.name}-参加主题教育情况.xlsx", out.getvalue()
+
+
+def _learners(draft: Draft) -> list[Learner]:
+    return [
+        Learner(
+            learner.one.name,
+            learner.status,
+            tuple((part.how, part.on.isoformat(), part.materials) for part in learner.parts),
+        )
+        for learner in draft.education.learners
+    ]
 
 
 def summary(unit: CampaignUnit, draft: Draft) -> bytes:
@@ -48,6 +64,7 @@ def summary(unit: CampaignUnit, draft: Draft) -> bytes:
             statistics=draft.statistics,
             coverage=(coverage.rostered, coverage.in_transit, coverage.decided),
             undecided=draft.pending,
+            education=(draft.education.covered, draft.education.whole),
             as_of=draft.rules.as_of,
         )
         return path.read_bytes()
@@ -70,6 +87,7 @@ def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
         "figures": {letter: draft.statistics[letter] for letter in LETTERS},
         "remark": draft.statistics.remark,
         "coverage": [draft.coverage.rostered, draft.coverage.in_transit, draft.coverage.decided],
+        "education": [draft.education.covered, draft.education.whole],
         "pending": draft.pending,
         "transferred": [
             {"name": one.member.name, "received_on": one.received_on.isoformat(), "destination": one.destination}

@@ -9,7 +9,7 @@ from django.db import transaction
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
-from paicha.campaigns.kept import keep
+from paicha.campaigns.kept import is_scan, keep
 from paicha.campaigns.reporting.drafting import Draft, draft_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile, SubmissionLine
 from paicha.campaigns.reporting.papers import canonical, papers_of
@@ -70,6 +70,8 @@ def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> 
         raise Unfit("请填写审核领导和填表人")
     if Paper.SIGNED in unit.campaign.papers and signed.scan is None:
         raise Unfit("请附上签字的扫描件：把附件2打印出来，审核领导和填表人签字，扫描或拍照")
+    if signed.scan is not None and not is_scan(*signed.scan):
+        raise Unfit(f"“{signed.scan[0]}”不是PDF或图片：扫描件请用 .pdf、.jpg 或 .png，改了后缀的别的文件不行")
     if draft.nil and not signed.nil_confirmed and not asked:
         raise Unfit("本支部没有流出党员，是零报告，请勾选确认")
 

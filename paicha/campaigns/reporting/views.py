@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from paicha.campaigns.access import submission_for, unit_for
 from paicha.campaigns.deployment.models import Paper
+from paicha.campaigns.deployment.selectors import moves_of
 from paicha.campaigns.kept import LARGEST, bytes_of
 from paicha.campaigns.reporting import services
 from paicha.campaigns.reporting.drafting import draft_of
@@ -24,10 +25,10 @@ from paicha.organizations.permissions import Permission
 from paicha.register.exporting.asking import Export, take_out
 from paicha.register.figures.groups import sheet_of
 from paicha.register.services import record_export
+from paicha.web.days import days_until
 from paicha.web.downloads import download
 from paicha.web.today import today_of
 
-SCANS = (".pdf", ".jpg", ".jpeg", ".png")
 UNFIT = 422
 
 
@@ -65,6 +66,8 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "open": last is None or last.state in OPEN,
         "submissions": submissions_of(unit),
         "decisions": decisions,
+        "days_left": days_until(unit.campaign.report_by, today_of(request)),
+        "moves": moves_of(unit.campaign),
         "wants_scan": Paper.SIGNED in unit.campaign.papers,
         "sent": request.POST,
         "fault": fault,
@@ -78,13 +81,11 @@ def _signed(request: HttpRequest) -> Signed:
     scan = request.FILES.get("scan")
     if scan and (scan.size or 0) > LARGEST:
         raise services.Unfit("扫描件超过10 MB，请压缩后再传")
-    if scan and not (scan.name or "").lower().endswith(SCANS):
-        raise services.Unfit("扫描件请用PDF或图片（jpg、png）")
     return Signed(
         reviewer=request.POST.get("reviewer", "").strip()[:60],
         filler=request.POST.get("filler", "").strip()[:60],
         phone=request.POST.get("phone", "").strip()[:40],
-        scan=(scan.name or "扫描件", scan.read()) if scan else None,
+        scan=(scan.name or "", scan.read()) if scan else None,
         nil_confirmed=request.POST.get("nil") == "yes",
     )
 

@@ -56,9 +56,11 @@ def write_branch_report(
     coverage: tuple[int, int, int] | None,
     undecided: Sequence[str],
     as_of: date,
+    education: tuple[int, int] | None = None,
 ) -> None:
     """Write a branch's drafted report. `coverage` is (rostered, in transit, decided), None where the branch did not
-    say; `undecided` names those without a verdict, reported as 待定. Raises OSError."""
+    say; `undecided` names those without a verdict, reported as 待定; `education` is (covered, to be covered) by theme
+    education, those in transit among them, None where it is not kept. Raises OSError."""
     document = OfficialDocument((branch, *TITLE), as_of)
     document.addressee("党委办公室")
     document.heading(SECTIONS[0])
@@ -69,6 +71,8 @@ def write_branch_report(
         "逐一登记造册，建立工作台账，并【请填写：专人联系、定期跟踪的安排】。"
     )
     document.paragraph(_coverage(coverage, who))
+    if education is not None:
+        document.paragraph(_education(*education))
     _figures(document, statistics, who, as_of, len(undecided))
     _transfers(document, statistics)
     document.heading(SECTIONS[3])
@@ -131,6 +135,16 @@ def _coverage(coverage: tuple[int, int, int] | None, who: str) -> str:
     text = f"{who}在册党员{rostered}人，正式组织关系转出但尚未被接收的党员{in_transit}人，已作出排查结论{decided}人"
     whole = rostered + in_transit
     return f"{text}，排查覆盖率{_percent(decided, whole)}。" if whole else f"{text}。"
+
+
+def _education(covered: int, whole: int) -> str:
+    if not whole:
+        return "没有应组织参加主题教育的流出党员和在途党员。"
+    text = (
+        f"应组织参加主题教育的流出党员和正式组织关系转出但尚未被接收的党员{whole}人，"
+        f"已参加{covered}人、占{_percent(covered, whole)}"
+    )
+    return f"{text}，尚未参加{whole - covered}人。" if whole > covered else f"{text}。"
 
 
 def _reported(branches: Sequence[tuple[str, Statistics | None]], missing: Sequence[str], deadline: date) -> str:

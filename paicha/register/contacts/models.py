@@ -24,7 +24,7 @@ class Purpose(models.IntegerChoices):
     FOLLOW_UP = 1, "定期联系"
     TRANSFER = 2, "督促转移"
     REPORT_IN = 4, "督促报到"
-    EDUCATION = 8, "教育"
+    EDUCATION = 8, "主题教育"
     VERIFY = 16, "核实"
 
 

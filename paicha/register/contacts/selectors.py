@@ -14,7 +14,7 @@ from paicha.domain.divisions import Direction
 from paicha.domain.followup import due, latest_start, maybe_lost
 from paicha.domain.readings import as_text
 from paicha.domain.residence import parse_residence
-from paicha.register.contacts.models import ContactPerson, ContactRecord
+from paicha.register.contacts.models import ContactPerson, ContactRecord, Purpose
 from paicha.register.models import EntryVersion, RegisterEntry
 
 AHEAD = timedelta(days=14)  # who is due within two weeks is listed too, so that there is time to act
@@ -124,6 +124,18 @@ def contact_persons(committee_id: UUID, entry_ids: Collection[UUID]) -> dict[UUI
     """Who keeps in touch with each of these entries now."""
     persons = ContactPerson.objects.filter(committee_id=committee_id, entry_id__in=list(entry_ids), until=None)
     return {person.entry_id: person for person in persons}
+
+
+def education_contacts(committee_id: UUID, branch_id: UUID, first: date, last: date) -> dict[UUID, list[ContactRecord]]:
+    """Entry of a branch → contacts from `first` to `last` that reached the person and served theme education, oldest
+    first."""
+    records = ContactRecord.objects.filter(
+        committee_id=committee_id, entry__branch_id=branch_id, happened_on__range=(first, last)
+    ).annotate(taught=F("purposes").bitand(Purpose.EDUCATION.value))
+    found: dict[UUID, list[ContactRecord]] = {}
+    for record in records.filter(taught__gt=0, reached=True, withdrawn_at=None).order_by("happened_on", "id"):
+        found.setdefault(record.entry_id, []).append(record)
+    return found
 
 
 def _waiting(committee_id: UUID, branch_ids: Collection[UUID], start: date) -> Iterator[RegisterEntry]:

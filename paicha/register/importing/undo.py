@@ -50,11 +50,11 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
         if elsewhere or entry.closed_on is not None or current_of(entry).id != version.id:
             undone.kept.append(entry)
         elif version.n == 1:
-            entry.closed_on, entry.closing = today, Closing.IMPORT_UNDONE
+            entry.closed_on, entry.closed_at, entry.closing = today, timezone.now(), Closing.IMPORT_UNDONE
             closed.append(entry)
         else:
             put_back.append(entry)
-    RegisterEntry.objects.bulk_update(closed, ["closed_on", "closing"], batch_size=1000)
+    RegisterEntry.objects.bulk_update(closed, ["closed_on", "closed_at", "closing"], batch_size=1000)
     forget(actor.committee_id, [entry.member_id for entry in closed])
     _put_back(actor, put_back)
     undone.closed, undone.put_back = len(closed), len(put_back)
