@@ -11,10 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paicha.campaigns.consulting.selectors import waiting
-from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, running
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, moves_of, running
+from paicha.campaigns.reporting.selectors import newest_of
+from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
 from paicha.campaigns.supervision.chasing.selectors import ignored, named, unanswered
+from paicha.campaigns.updating.selectors import updates_of
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
 from paicha.intake.models import Upload
@@ -27,6 +31,7 @@ from paicha.register.moving.selectors import people_of
 from paicha.web.days import days_until
 
 NEWEST = 5  # senders of uploads that are named
+TOLD = timedelta(days=14)  # how long a last day that was moved is told
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
 
 
@@ -50,6 +55,8 @@ def todos(scope: Scope, lines: Sequence[Line], today: date) -> list[Todo]:
 
 def _report(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """The report to the next level (notice 三.3)."""
+    if running(scope.committee_id):
+        return  # its own days are told by _campaign
     deadline = default_deadline(today)
     if lines and timedelta(0) <= deadline - today <= SOON:
         url = reverse("annex2", args=[lines[0].branch.id]) if len(lines) == 1 else reverse("overview")
@@ -135,21 +142,40 @@ def _reports(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]
 
 
 def _campaign(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
-    """What a branch has to do next in the campaign; an office sees how many branches have not confirmed their plan."""
+    """What a branch has to do next in the campaign; an office sees how many branches are behind. A last day that was
+    moved is told to both for two weeks, with the reason."""
     campaign = running(scope.committee_id)
     if campaign is None:
         return
     units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_CHECK))
+    for move in moves_of(campaign) if units else ():
+        if today - timezone.localtime(move.moved_at).date() <= TOLD:
+            words = f"{move.get_phase_display()}的截止日改到 {move.after:%Y-%m-%d}：{move.reason}"
+            yield Todo("warning", words, reverse("campaign", args=[campaign.id]))
     if len(units) == 1:
         step = next((step for step in steps_of(units[0], today) if step.state != "done"), None)
         if step:
             yield Todo(step.state, f"{campaign.name}：{step.words}", step.url)
     elif units:
-        unconfirmed = len(units) - len(confirmed_plans(campaign))
-        if unconfirmed:
-            words = f"{unconfirmed} 个党支部还没有确认工作方案，{days_until(campaign.deploy_by, today)}"
-            state = "error" if today > campaign.deploy_by else "warning"
-            yield Todo(state, words, reverse("campaign", args=[campaign.id]))
+        yield from _behind(campaign, units, today)
+
+
+def _behind(campaign: Campaign, units: Sequence[CampaignUnit], today: date) -> Iterator[Todo]:
+    """Branches without a confirmed plan, those that have not reported, those with updates that nobody has filed."""
+    address = reverse("campaign", args=[campaign.id])
+    sent = newest_of(campaign)
+    missing = sum(unit.id not in sent or sent[unit.id].state in OPEN for unit in units)
+    for count, what, last in (
+        (len(units) - len(confirmed_plans(campaign)), "没有确认工作方案", campaign.deploy_by),
+        (missing, "没有上报", campaign.report_by),
+    ):
+        if count:
+            state = "error" if today > last else "warning"
+            yield Todo(state, f"{count} 个党支部还{what}，{days_until(last, today)}", address)
+    updated = sum(branch.unfiled > 0 for branch in updates_of(campaign, units)[0])
+    if updated:
+        words = f"{updated} 个党支部上报以后更新了台账，还没有备案"
+        yield Todo("warning", words, reverse("campaign-updates", args=[campaign.id]))
 
 
 def _chased(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:

@@ -2,14 +2,16 @@
 
 from datetime import date
 from io import BytesIO
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from paicha.campaigns.deployment.selectors import running_unit
 from paicha.desk.listing import rows
 from paicha.desk.overview import FILTERS, Line, lines_of, lines_on, total
 from paicha.desk.todo import todos
@@ -22,8 +24,10 @@ from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
 from paicha.organizations.tree import tree_of
 from paicha.register import services
+from paicha.register.access import branch_for
 from paicha.register.exports import provenance
 from paicha.register.figures.groups import sheet_of
+from paicha.register.figures.views import annex2 as register_annex2
 from paicha.register.rules import rules_of
 from paicha.web.downloads import download
 from paicha.web.today import asked_day, today_of
@@ -74,6 +78,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         "may_export": scope.allows(Permission.INTAKE_COLLECT),
     }
     return render(request, "desk/overview.html", context)
+
+
+@login_required
+@require_GET
+def annex2(request: HttpRequest, branch_id: UUID) -> HttpResponse:
+    """A branch's 附件2. While a campaign runs it is the campaign's: Y by its receipts, who is 待定 left out; a past day
+    (`?at=`) is the register's own."""
+    scope = branch_for(request, Permission.REGISTER_VIEW, branch_id)
+    unit = running_unit(scope.committee_id, branch_id)
+    if unit is None or "at" in request.GET:
+        return register_annex2(request, branch_id)
+    return redirect("unit-annex2", unit.id)
 
 
 @login_required

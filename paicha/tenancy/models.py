@@ -19,6 +19,11 @@ def made_at(key: UUID) -> datetime:
     return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
 
 
+def first_key(at: datetime) -> UUID:
+    """The least key that can have been made at a time or after it: `id__gte` finds newer rows by the primary key."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
+
+
 def new_keys() -> Iterator[str]:
     """Such keys without end in their text, for rows inserted in bulk (bulk.py): ten times as quick."""
     while True:

@@ -2,42 +2,27 @@
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from paicha.campaigns.checking.services import Decision, confirm_attending, decide
+from paicha.campaigns.checking.services import Decision, decide
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
-from paicha.campaigns.kept import Changed, KeptFile, bytes_of
+from paicha.campaigns.kept import LARGEST, Changed, KeptFile, bytes_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
 from paicha.campaigns.reporting.selectors import approved_sum
 from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.domain.vocabulary import Verdict
-from paicha.register.models import RegisterEntry
-from tests.campaigns.world import SIGNED, deployed, member, reported, unit
+from tests.campaigns.world import SIGNED, away, checked, member, reported, unit
 from tests.college import TODAY, College
-
-
-def away(college: College, ours: CampaignUnit, number: int = 6, **cells: Any) -> RegisterEntry:
-    """Somebody of the survey branch who is away, with the verdict."""
-    entry = college.add(college.survey, number, **cells)
-    with college.at_work():
-        verdict = Decision(Verdict.OUTFLOW, rule="通知 一")
-        decide(actor=college.people["clerk"], unit_id=ours.id, member_id=entry.member_id, decision=verdict)
-    return entry
 
 
 @pytest.fixture
 def ours(college: College) -> CampaignUnit:
     """The survey branch in a campaign; one member attends."""
-    found = unit(college, deployed(college), college.survey)
-    present = member(college, college.survey, "在支部的")
-    with college.at_work():
-        confirm_attending(actor=college.people["clerk"], unit_id=found.id, member_ids=[present.id])
-    return found
+    return checked(college)
 
 
 def state(submission: Submission) -> State:
@@ -101,12 +86,46 @@ def test_without_the_signed_paper_or_who_signed_nothing_is_handed_in(college: Co
         reported(college, ours, signed=type(SIGNED)("", ""))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("签字.pdf", b"MZ\x90"),
+        ("签字.pdf", b""),
+        ("签字.png", b"\xff\xd8\xff\xe0"),
+        ("签字.docx", b"PK\x03\x04"),
+        ("签字.jpg", b"%PDF-1.4"),
+    ],
+)
+def test_a_scan_is_known_by_its_first_bytes(college: College, ours: CampaignUnit, name: str, content: bytes) -> None:
+    away(college, ours)
+    with pytest.raises(Unfit, match="不是PDF或图片"):
+        reported(college, ours, signed=type(SIGNED)("王书记", "李干事", "", (name, content)))
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("a.PDF", b"%PDF-1.7"), ("a.jpeg", b"\xff\xd8\xff"), ("a.png", b"\x89PNG\r\n\x1a\n")]
+)
+def test_a_scan_is_kept_byte_for_byte_and_too_large_a_one_is_told(
+    college: College, ours: CampaignUnit, name: str, first: bytes
+) -> None:
+    away(college, ours)
+    sent = {"reviewer": "王书记", "filler": "李干事"}
+    address, clerk = f"/units/{ours.id}/report", college.client("clerk")
+    large = SimpleUploadedFile(name, first + bytes(LARGEST))
+    assert "超过10 MB" in clerk.post(address, {**sent, "scan": large}).content.decode()
+    clerk.post(address, {**sent, "scan": SimpleUploadedFile(name, first + b"scan")})
+    with college.at_work():
+        kept = SubmissionFile.objects.select_related("file").get(paper=Paper.SIGNED)
+        assert bytes_of(kept.file) == first + b"scan"
+
+
 def test_late_is_late_also_when_it_is_approved(college: College, ours: CampaignUnit) -> None:
     away(college, ours)
     submission = reported(college, ours, date(2023, 12, 17))
     with college.at_work():
         review.decide(actor=college.people["office"], submission_id=submission.id, what=What.APPROVED)
-    assert "逾期 2 天" in college.client("office").get(f"/campaigns/{ours.campaign_id}").content.decode()
+    for address in (f"/campaigns/{ours.campaign_id}", f"/units/{ours.id}", f"/units/{ours.id}/report"):
+        assert "逾期 2 天" in college.client("office").get(address).content.decode(), address
 
 
 def test_returned_with_a_reason_it_is_handed_in_again_and_the_first_stays_as_it_was(

@@ -193,7 +193,7 @@ def test_the_office_files_what_it_saw_and_what_comes_later_is_not_filed(college:
 
 def test_a_time_to_come_or_none_files_nothing(college: College, ours: CampaignUnit) -> None:
     reported(college, ours)
-    until = timezone.now() + timedelta(minutes=1)
+    until = timezone.now() + timedelta(minutes=5)
     with college.at_work(), pytest.raises(Unfit, match="还没有到"):
         file_updates(actor=college.people["office"], unit_id=ours.id, until=until)
     page = college.client("office").post(f"/units/{ours.id}/updates/file", {"until": "x"}, follow=True)

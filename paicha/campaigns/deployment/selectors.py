@@ -32,6 +32,12 @@ def unit_of(campaign: Campaign, organization_id: UUID) -> CampaignUnit | None:
     return units.filter(organization_id=organization_id).first()
 
 
+def running_unit(committee_id: UUID, organization_id: UUID) -> CampaignUnit | None:
+    """The unit that an organization is in the campaign that runs."""
+    campaign = running(committee_id)
+    return unit_of(campaign, organization_id) if campaign else None
+
+
 def rules_of(campaign: Campaign, unit: CampaignUnit | None = None) -> RuleSet:
     """The campaign's settings as they hold for a unit: its home if it has one, else the committee's."""
     code = (unit.home_code if unit else "") or campaign.home_code

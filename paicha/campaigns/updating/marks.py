@@ -16,7 +16,7 @@ from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.reporting.models import Submission, SubmissionLine
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation, Closing, EntryVersion, RegisterEntry, Reopening
-from paicha.tenancy.models import made_at
+from paicha.tenancy.models import first_key, made_at
 from paicha.transfers.models import Receipt
 
 
@@ -82,7 +82,10 @@ def marks_since(committee_id: UUID, reported: list[Since]) -> list[Mark]:
 def _versions(scope: _Scope) -> Iterator[Mark]:
     """Entries made, and changed."""
     rows = EntryVersion.objects.filter(
-        committee_id=scope.committee_id, recorded_at__gt=scope.first, entry__branch_id__in=scope.by_branch
+        committee_id=scope.committee_id,
+        id__gte=first_key(scope.first),  # found by the key; the hour decides
+        recorded_at__gt=scope.first,
+        entry__branch_id__in=scope.by_branch,
     ).values_list("entry_id", "entry__branch_id", "n", "recorded_at", "actor_name", "name")
     for entry_id, branch_id, n, at, who, name in rows:
         if unit := scope.after(branch_id, at):
@@ -92,7 +95,10 @@ def _versions(scope: _Scope) -> Iterator[Mark]:
 def _closings(scope: _Scope) -> Iterator[Mark]:
     """Who left the register, and why."""
     entries = RegisterEntry.objects.filter(
-        committee_id=scope.committee_id, branch_id__in=scope.by_branch, closed_at__gt=scope.first
+        committee_id=scope.committee_id,
+        branch_id__in=scope.by_branch,
+        closed_on__isnull=False,
+        closed_at__gt=scope.first,
     ).values_list("id", "branch_id", "closed_at", "closing", "closed_on", "current__name")
     for entry_id, branch_id, at, closing, day, name in entries:
         if closing and at and (unit := scope.after(branch_id, at)):
@@ -113,7 +119,14 @@ def _reopenings(scope: _Scope) -> Iterator[Mark]:
 
 def _moved_out(scope: _Scope) -> Iterator[Mark]:
     """Reported here, on another branch's register now. When: as old as the affiliation that began there."""
-    lines = SubmissionLine.objects.filter(committee_id=scope.committee_id, submission_id__in=scope.submissions)
+    left = Affiliation.objects.filter(
+        committee_id=scope.committee_id, branch_id__in=scope.by_branch, until__gte=scope.first_day
+    )
+    lines = SubmissionLine.objects.filter(
+        committee_id=scope.committee_id,
+        submission_id__in=scope.submissions,
+        version__entry__member_id__in=left.values("member_id"),
+    )
     gone = lines.exclude(version__entry__branch_id=F("submission__unit__organization_id"))
     rows = gone.values_list("submission__unit_id", "version__entry_id", "version__entry__member_id", "version__name")
     gone_rows = list(rows)
