@@ -28,6 +28,10 @@ PHONE = {"width": 390, "height": 844}
 READY = "网站已启动"
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
+ONE_PIXEL = bytes.fromhex(  # a .png
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff"
+    "03000006000557bfabd40000000049454e44ae426082"
+)
 SOMEBODY = "the first person of the list"
 
 Way = Callable[[Page], object]
@@ -211,7 +215,7 @@ def reported(page: Page) -> None:
     page.get_by_role("link", name="回到本支部").click()
     page.locator("a[href$='/report']").first.click()
     page.locator("#reviewer").fill("王书记")
-    page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": b"made up"})
+    page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
     page.get_by_label("确认本支部没有流出党员").check()
     page.get_by_role("button", name="上报").click()
     page.get_by_role("link", name="看上报的内容").click()
@@ -260,7 +264,7 @@ def _hand_in(page: Page) -> None:
     _reporting(page)
     if page.locator("#reviewer").count():
         page.locator("#reviewer").fill("王书记")
-        page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": b"made up"})
+        page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
         page.get_by_role("button", name="上报").click()
     page.get_by_role("link", name="看上报的内容").click()
     page.get_by_role("link", name="审核这一份").click()
@@ -307,6 +311,68 @@ def summed(page: Page) -> None:
     reviewing(page)
     page.get_by_role("button", name="审核通过").click()
     page.get_by_role("link", name="党委的附件2").click()
+
+
+def edited(page: Page) -> None:
+    """The branch that has reported puts somebody on its register."""
+    link("各党支部", "继续教育学院党支部", "登记一人")(page)
+    fields = {
+        "姓名": "林晓岚",
+        "出生年月": "198703",
+        "入党时间": "200906",
+        "身份证号": "420106198703150020",
+        "单位名称": "江城测绘有限公司",
+        "现居住地（流入地）": "湖北省宜昌市西陵区云集街道二马路社区",
+        "本人联系电话": "13800001234",
+    }
+    for label, value in fields.items():
+        page.get_by_label(label).first.fill(value)
+    for label, value in {"性别": "女", "民族": "汉族", "文化程度": "本科", "从事行业或流动原因": "灵活就业"}.items():
+        field = page.get_by_label(label).first
+        field.select_option(label=value) if field.evaluate("e => e.tagName") == "SELECT" else field.fill(value)
+    page.locator("main form button.primary").first.click()
+    page.wait_for_load_state()
+
+
+def reported_unit(page: Page) -> None:
+    page.goto("/campaigns")
+    page.locator("main td a").first.click()
+    page.get_by_role("link", name="继续教育学院党支部").first.click()
+
+
+def updates(page: Page) -> None:
+    edited(page)
+    reported_unit(page)
+    page.get_by_role("link", name="上报以后的更新").click()
+
+
+def all_updates(page: Page) -> None:
+    page.goto("/campaigns")
+    page.locator("main td a").first.click()
+    page.get_by_role("link", name="上报以后的更新").click()
+
+
+def change(page: Page) -> None:
+    reported_unit(page)
+    page.get_by_role("link", name="附件2", exact=True).click()
+
+
+def education(page: Page) -> None:
+    unit(page)
+    page.locator("a[href$='/education']").first.click()
+    for box in page.locator("input[name=member]").all()[:2]:
+        box.check()
+    page.locator("input[name=how]").first.check()
+    page.locator("#materials").fill("报告单行本")
+    page.get_by_role("button", name="记下参加情况").click()
+
+
+def look_back(page: Page) -> None:
+    """The office asks for a look-back; the branch's page."""
+    unit(page)
+    page.locator("#reason").fill("上级抽查发现漏登，请逐人再核对一遍")
+    page.get_by_role("button", name="要求回头看").click()
+    page.locator("a[href$='/look-back']").first.click()
 
 
 def plan(page: Page) -> None:
@@ -450,6 +516,11 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-退回的上报", "office", SCREEN, returned),
     ("办公室-审核-再报", "office", SCREEN, handed_in_again),
     ("办公室-党委的附件2", "office", SCREEN, summed),
+    ("办公室-上报后的更新", "office", SCREEN, updates),
+    ("办公室-各支部的更新", "office", SCREEN, all_updates),
+    ("办公室-附件2的变化", "office", SCREEN, change),
+    ("办公室-主题教育", "office", SCREEN, education),
+    ("办公室-回头看", "office", SCREEN, look_back),
     ("管理员-一个账号", "admin", SCREEN, link("账号", "branch")),
     ("管理员-首页", "admin", SCREEN, at("/")),
     ("管理员-操作记录", "admin", SCREEN, at("/audit")),

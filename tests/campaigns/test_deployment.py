@@ -1,16 +1,16 @@
 """部署: dates, units as they stood, drafted plans, what moves is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
-from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove
 from paicha.campaigns.deployment.selectors import plan_of, rules_of
 from paicha.campaigns.deployment.services import move_phase, save_plan
 from paicha.organizations.structure.services import merge, rename
-from tests.campaigns.world import TERMS, deployed, unit
+from tests.campaigns.world import TERMS, away, checked, deployed, reported, unit
 from tests.college import TODAY, College
 
 POSTED = {
@@ -130,3 +130,31 @@ def test_a_plan_once_confirmed_is_to_be_confirmed_again_after_an_edit(college: C
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=True)
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=False)
         assert plan_of(ours).confirmed_at is None
+
+
+def test_a_day_that_moved_is_told_on_the_first_page_with_the_reason(college: College) -> None:
+    campaign = deployed(college)
+    with college.at_work():
+        move_phase(
+            actor=college.people["office"],
+            campaign_id=campaign.id,
+            phase=Phase.REPORT,
+            to=date(2023, 12, 20),
+            reason="上级延期五天",
+        )
+        PhaseMove.objects.update(moved_at=datetime(2023, 12, 1, 1, tzinfo=UTC))
+    for who in ("clerk", "office"):
+        page = college.client(who).get("/").content.decode()
+        assert "报告情况的截止日改到 2023-12-20：上级延期五天" in page, who
+        assert "12 月 15 日" not in page, who
+
+
+def test_the_office_is_told_who_has_not_reported_and_what_waits_to_be_filed(college: College) -> None:
+    ours = checked(college)
+    assert "2 个党支部还没有上报，还有 14 天（12 月 15 日）" in college.client("office").get("/").content.decode()
+    away(college, ours)
+    reported(college, ours)
+    away(college, ours, 8)
+    page = college.client("office").get("/").content.decode()
+    assert "1 个党支部还没有上报" in page
+    assert "1 个党支部上报以后更新了台账，还没有备案" in page

@@ -58,9 +58,7 @@ def test_asked_again_each_entry_hinders_the_report_until_somebody_looked(college
     ours = checked(college)
     entries = [away(college, ours, 6, name="张三"), away(college, ours, 7, name="李四")]
     ask(college, ours)
-    with pytest.raises(
-        Unfit, match="回头看：2 人还没有逐人重新核对：张三、李四|回头看：2 人还没有逐人重新核对：李四、张三"
-    ):
+    with pytest.raises(Unfit, match="回头看：2 人还没有逐人重新核对：李四、张三"):
         reported(college, ours)
     clerk, address = college.client("clerk"), f"/units/{ours.id}/look-back"
     for entry in entries:
