@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import unit_for
 from paicha.campaigns.figures.selectors import behind, breakers_of, standing_of
+from paicha.campaigns.reporting.services import OPEN
 from paicha.domain.annex2 import HEADINGS
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.annex2_change import write_annex2_change
@@ -38,6 +39,7 @@ def annex2(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             standing.now, lambda letter: reverse("unit-annex2-people", args=[unit.id, letter]), breakers_of(draft)
         ),
         "submission": standing.submission,
+        "open": standing.submission is None or standing.submission.state in OPEN,
         "columns": [
             (letter, HEADINGS[letter], before[letter], standing.now[letter], change[letter]) for letter in change
         ]

@@ -4,24 +4,28 @@ number and no telephone stands on it."""
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from xlsxwriter.worksheet import Worksheet
+
 from paicha.formats.own import CONFIDENTIAL
 from paicha.formats.writers.notes import Provenance, add_notes
 from paicha.formats.writers.sheets import (
     PAGE_NUMBERS,
     Block,
+    Styles,
     Target,
     draw,
     fit_height,
     line_count,
     open_sheet,
     print_on_a4,
-    put,
+    set_heights,
     set_widths,
 )
 
 TITLE = "流出党员参加主题教育情况"
 HEADINGS = (("序号", 7.0), ("姓名", 14.0), ("情况", 12.0), ("怎样参加", 44.0), ("时间", 24.0), ("材料", 44.0))
 NOT_YET = "还没有参加"
+FIRST = 5  # zero-based row of the first person
 
 
 class Learner(NamedTuple):
@@ -39,7 +43,7 @@ def write_education(path: Target, *, branch: str, learners: Iterable[Learner], p
     last = len(HEADINGS) - 1
     with open_sheet(path, "主题教育") as (book, styles, sheet):
         set_widths(sheet, [width for _, width in HEADINGS])
-        sheet.set_row(1, 36)
+        set_heights(sheet, (20, 36, 22, 22, 24))
         blocks = [
             Block(0, 0, 0, last, CONFIDENTIAL, styles.mark()),
             Block(1, 0, 1, last, TITLE, styles.title()),
@@ -48,20 +52,27 @@ def write_education(path: Target, *, branch: str, learners: Iterable[Learner], p
             *(Block(4, column, 4, column, text, styles.heading()) for column, (text, _) in enumerate(HEADINGS)),
         ]
         draw(sheet, blocks)
-        for row, (number, learner) in enumerate(enumerate(listed, 1), 5):
-            parts = learner.parts or ((NOT_YET, "", ""),)
-            texts = [
-                str(number),
-                learner.name,
-                learner.status,
-                *("\n".join(column) for column in zip(*parts, strict=True)),
-            ]
-            lines = max(line_count(text, width) for text, (_, width) in zip(texts, HEADINGS, strict=True))
-            sheet.set_row(row, fit_height(lines, 22))
-            for column, text in enumerate(texts):
-                put(sheet, row, column, text, styles.cell())
+        row = FIRST
+        for number, learner in enumerate(listed, 1):
+            row = _write_learner(sheet, styles, row, number, learner)
         if not listed:
-            draw(sheet, [Block(5, 0, 5, last, "无", styles.cell())])
+            draw(sheet, [Block(FIRST, 0, FIRST, last, "无", styles.cell())])
         print_on_a4(sheet, repeat=(4, 4))
         sheet.set_footer(f"&C{PAGE_NUMBERS}")
         add_notes(book, styles, TITLE, provenance)
+
+
+def _write_learner(sheet: Worksheet, styles: Styles, row: int, number: int, learner: Learner) -> int:
+    """One person, a row a time, who it is merged downward; the row after them."""
+    parts = learner.parts or ((NOT_YET, "", ""),)
+    last = row + len(parts) - 1
+    blocks = [
+        Block(row, column, last, column, text, styles.cell())
+        for column, text in enumerate((str(number), learner.name, learner.status))
+    ]
+    for at, part in enumerate(parts, row):
+        lines = max(line_count(text, width) for text, (_, width) in zip(part, HEADINGS[3:], strict=True))
+        sheet.set_row(at, fit_height(lines, 24))
+        blocks += [Block(at, column, at, column, text, styles.cell()) for column, text in enumerate(part, 3)]
+    draw(sheet, blocks)
+    return last + 1
