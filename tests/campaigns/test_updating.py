@@ -220,7 +220,7 @@ def test_the_pages_ask_the_database_as_often_for_many_updates_as_for_one(
         revise(college, entry, employer="江城科技公司")
     office = college.client("office")
     for address in (f"/units/{ours.id}/updates", f"/campaigns/{ours.campaign_id}/updates"):
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(24):
             assert office.get(address).status_code == 200
 
 
