@@ -114,6 +114,15 @@ def test_a_closing_taken_back_is_told(college: College, ours: CampaignUnit) -> N
     assert kinds(college, ours) == [(Kind.BACK, "张三")]
 
 
+def test_who_left_before_the_report_and_is_put_back_since_comes_back_once(college: College, ours: CampaignUnit) -> None:
+    entry = away(college, ours, 6, name="张三")
+    close(college, entry, Closing.LEFT_PARTY)
+    reported(college, ours)
+    with college.at_work():
+        reopen_entry(actor=college.people["clerk"], entry_id=entry.id, today=TODAY)
+    assert kinds(college, ours) == [(Kind.BACK, "张三")]
+
+
 def test_a_receipt_is_told_on_the_day_it_was_written_though_its_day_lies_back(
     college: College, ours: CampaignUnit
 ) -> None:

@@ -138,13 +138,14 @@ def _moved_out(scope: _Scope) -> Iterator[Mark]:
 
 def _moved_in(scope: _Scope) -> Iterator[Mark]:
     """On the register here, older than the report and not in it: another branch's before. Who was 待定 then is told by
-    the verdict."""
+    the verdict, who was put back by the reopening."""
     came = Affiliation.objects.filter(
         committee_id=scope.committee_id, until=None, branch_id__in=scope.by_branch, since__gte=scope.first_day
     )
     entries = RegisterEntry.objects.filter(
         committee_id=scope.committee_id, branch_id__in=scope.by_branch, member_id__in=came.values("member_id")
-    ).annotate(made=Min("versions__recorded_at", filter=Q(versions__n=1)))
+    ).exclude(reopenings__reopened_at__gt=scope.first)
+    entries = entries.annotate(made=Min("versions__recorded_at", filter=Q(versions__n=1)))
     rows = list(entries.values_list("id", "branch_id", "member_id", "made", "current__name"))
     began = _affiliated(scope.committee_id, [member_id for _, _, member_id, _, _ in rows])
     lines = SubmissionLine.objects.filter(committee_id=scope.committee_id, submission_id__in=scope.submissions)
