@@ -21,6 +21,8 @@ FILES = (
     "campaign-chasings-documents",
     "chasing-document",
     "circular-document",
+    "unit-annex2-change",
+    "unit-annex2-export",
     "unit-plan-document",
 )
 
