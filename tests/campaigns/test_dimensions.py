@@ -150,7 +150,7 @@ def test_versions_written_before_joining_was_a_number_are_read_out_of_their_cell
     with college.at_work():
         told = {version.id: version.joined for version in EntryVersion.objects.all()}
         EntryVersion.objects.update(joined=None)
-        migration = import_module("paicha.register.migrations.0012_version_joined")
+        migration = import_module("paicha.register.migrations.0007_version_joined")
         migration.read_joined(apps, connection.schema_editor())
     with college.at_work():
         assert {version.id: version.joined for version in EntryVersion.objects.all()} == told

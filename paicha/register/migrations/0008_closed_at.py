@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0012_version_joined")]
+    dependencies = [("register", "0007_version_joined")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("register", "0012_version_joined")]
+    dependencies: ClassVar = [("register", "0008_closed_at")]
 
     operations: ClassVar = [
         migrations.AddField("BranchTally", "home", models.CharField(blank=True, default="", max_length=12)),

@@ -9,7 +9,7 @@ from paicha.tenancy.postgres import ScopeTables
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0001_initial"),
-        ("register", "0011_closed_at"),
+        ("register", "0008_closed_at"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from paicha.tenancy.postgres import ScopeTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0001_initial"),
+        ("campaigns", "0002_updates_look_back_education"),
         ("register", "0006_reopening_unmasking"),
     ]
 
