@@ -17,7 +17,7 @@ from paicha.campaigns.reporting.selectors import newest_of
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.selectors import waiting_reports
 from paicha.campaigns.steps import steps_of
-from paicha.campaigns.supervision.chasing.selectors import ignored, named, unanswered
+from paicha.campaigns.supervision.chasing.selectors import in_vain, is_named, may_chase, unanswered
 from paicha.campaigns.updating.selectors import updates_of
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
@@ -197,11 +197,11 @@ def _in_vain(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]
         return
     url = reverse("campaign-chase", args=[campaign.id])
     units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_REVIEW))
-    if scope.branches(Permission.CAMPAIGN_NAMED):
-        for chasing in named(campaign, units, today):
-            yield Todo("error", f"{chasing.unit.name}连续督办 {chasing.turn} 次仍没有办结", url)
-    if again := ignored(campaign, units, today):
-        yield Todo("warning", f"{len(again)} 个党支部督办后没有答复或没有办结，可以再次督办", url)
+    chasings = in_vain(campaign, units, today)
+    for chasing in filter(is_named, chasings if scope.allows(Permission.CAMPAIGN_NAMED) else ()):
+        yield Todo("error", f"{chasing.unit.name}连续督办 {chasing.turn} 次仍没有办结", url)
+    if again := sum(may_chase(chasing, today) for chasing in chasings):
+        yield Todo("warning", f"{again} 个党支部督办后没有答复或没有办结，可以再次督办", url)
 
 
 SOURCES: tuple[Source, ...] = (

@@ -15,6 +15,11 @@ from paicha.organizations.selectors import organizations
 NAMED_FROM = 2  # the turn from which on the branch is named to the office head
 
 
+def is_named(chasing: Chasing) -> bool:
+    """Whether its branch is named to the office head: chased before in vain."""
+    return chasing.turn >= NAMED_FROM
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One branch on the page of who is late: whom to call, where it stands, the newest 督办单 (None: none yet)."""
@@ -97,21 +102,11 @@ def unheeded(last: Chasing | None, standing: Standing) -> bool:
     return newest_answer(last) is None or any(said["step"] in still for said in last.lacking)
 
 
-def ignored(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> list[Chasing]:
-    """The newest 督办单 of those branches that had their days for it and have not heeded it."""
+def in_vain(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> list[Chasing]:
+    """The newest 督办单 of those branches that have not heeded it, in the order of `units`."""
     last = newest_of(campaign)
-    ripe = [unit for unit in units if unit.id in last and may_chase(last[unit.id], today)]
-    if not ripe:
+    chased = [unit for unit in units if unit.id in last]
+    if not chased:
         return []
-    standings = standings_of(campaign, ripe, today)
-    return [last[unit.id] for unit in ripe if unheeded(last[unit.id], standings[unit.id])]
-
-
-def named(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> list[Chasing]:
-    """The newest 督办单 of branches that are named to the office head: chased at least twice in a row, not done yet."""
-    last = newest_of(campaign)
-    twice = [unit for unit in units if unit.id in last and last[unit.id].turn >= NAMED_FROM]
-    if not twice:
-        return []
-    standings = standings_of(campaign, twice, today)
-    return [last[unit.id] for unit in twice if unheeded(last[unit.id], standings[unit.id])]
+    standings = standings_of(campaign, chased, today)
+    return [last[unit.id] for unit in chased if unheeded(last[unit.id], standings[unit.id])]

@@ -18,7 +18,7 @@ from paicha.campaigns.supervision.chasing import services
 from paicha.campaigns.supervision.chasing.lacking import ANSWER_DAYS
 from paicha.campaigns.supervision.chasing.models import Chasing
 from paicha.campaigns.supervision.chasing.papers import file_name, paper_of, zip_of
-from paicha.campaigns.supervision.chasing.selectors import NAMED_FROM, of_campaign, of_unit, rows_of
+from paicha.campaigns.supervision.chasing.selectors import NAMED_FROM, is_named, of_campaign, of_unit, rows_of
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.forms import read_day
@@ -122,7 +122,7 @@ def one(request: HttpRequest, chasing_id: UUID) -> HttpResponse:
         "campaign": chasing.campaign,
         "answers": chasing.answers.order_by("answered_at", "id"),
         "days": days_until(chasing.answer_by, today_of(request)),
-        "named": chasing.turn >= NAMED_FROM,
+        "named": is_named(chasing),
         "words": words,
         "fault": fault,
         "may_answer": chasing.unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
