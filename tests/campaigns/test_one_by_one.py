@@ -110,6 +110,9 @@ def test_the_contact_record_stands_there_as_evidence_and_goes_with_the_verdict(
     assert f'value="{record.id}" aria-label="2023-12-01 的联系记录作为依据" checked' in page
     follow(browser, address, **AWAY, accept=TAKEN, contact=str(record.id))
     assert verdict(college).contact_id == record.id
+    follow(browser, address, **AWAY, accept=TAKEN, contact="")
+    assert verdict(college).contact_id is None
+    assert 'id="no-contact" checked' in browser.get(address).content.decode(), "nothing chosen is not chosen for one"
 
 
 def test_outflow_of_somebody_not_on_the_register_leads_through_the_form_and_keeps_the_verdict(
@@ -137,6 +140,16 @@ def test_an_entry_that_is_not_complete_is_kept_and_said(college: College, ours: 
     sent = posted(number=6, name="甲一", residence="", reason="") | AWAY | {"verdict": str(Verdict.OUTFLOW.value)}
     page = follow(college.client("clerk"), f"/units/{ours.id}/check/{person.id}/enter", **sent)
     assert "台账上还有 2 处错误" in page
+
+
+def test_nobody_is_entered_with_another_verdict_than_outflow(college: College, ours: CampaignUnit) -> None:
+    person = member(college, college.survey, "甲一")
+    sent = posted(number=6, name="甲一") | {"verdict": str(Verdict.ATTENDING.value)}
+    assert "结论是流出党员的才登记到台账" in follow(
+        college.client("clerk"), f"/units/{ours.id}/check/{person.id}/enter", **sent
+    )
+    with college.at_work():
+        assert not RegisterEntry.objects.exists()
 
 
 def test_deemed_outflow_without_words_does_not_reach_the_form(college: College, ours: CampaignUnit) -> None:

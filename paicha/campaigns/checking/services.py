@@ -93,6 +93,8 @@ def enter_and_decide(
     """流出 of a member who is not on the register yet: the entry and the verdict, both or neither. Raises Unfit as
     `decide`, and where somebody put the member on the register meanwhile."""
     unit = _locked(actor, unit_id)
+    if not decision.verdict.outflow:
+        raise Unfit("结论是流出党员的才登记到台账")
     if not _is_member(unit, member_id):
         raise Unfit("这名党员的组织关系不在本支部")
     if _entry(unit, member_id) is not None:

@@ -221,8 +221,8 @@ def _page(
     entry, proposal = found.listed.entry, _proposal(unit, found, form)
     known = contacts_of(scope.committee_id, entry.id, today_of(request)).records if entry else []
     contacts = [record for record in known if record.withdrawn_at is None]
-    if contacts and not form.contact:
-        form.contact = str(contacts[0].id)
+    if contacts and found.verdict is None and request.method == "GET":
+        form.contact = str(contacts[0].id)  # the newest is offered; whoever sees it may choose another, or none
     context = {
         "unit": unit,
         "campaign": unit.campaign,
