@@ -241,15 +241,17 @@ def _reporting(page: Page) -> None:
         deployed(page)
     page.get_by_role("link", name="珠宝学院教工党支部").first.click()
     own = page.url
-    while True:
-        page.goto(f"{own}/check")
-        open_ = page.locator("tr", has_text="还没有").locator("td.name a")
-        if not open_.count():
-            break
-        open_.first.click()
+    page.goto(f"{own}/check")
+    if page.get_by_role("button", name="确认以上勾选的人").count():
+        page.get_by_role("button", name="确认以上勾选的人").click()
+    page.goto(f"{own}/check")
+    while (undecided := page.locator("tr", has_text="还没有").locator("td.name a")).count():
+        undecided.first.click()
         page.get_by_label("流出党员", exact=True).check()
         page.locator("#reason").fill("工作单位变化，已半年没有线下参加活动")
         page.get_by_role("button", name="定下，看下一个").click()
+        page.wait_for_load_state()
+        page.goto(f"{own}/check")
     page.goto(f"{own}/report")
 
 

@@ -23,7 +23,11 @@ from paicha.campaigns.reporting import services as reporting
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile, SubmissionLine
 from paicha.campaigns.reporting.selectors import approved_sum
 from paicha.campaigns.review import services as review
-from paicha.campaigns.review.models import Decision, What
+from paicha.campaigns.review.frozen import frozen
+from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell, What
+from paicha.campaigns.review.services import Cell
+from paicha.domain.annex1 import Column
+from paicha.domain.annex2 import LETTERS
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.tree import tree_of
 from paicha.register import services as register
@@ -43,6 +47,7 @@ REFUSALS = (
 )
 KINDS: tuple[dict[str, str], ...] = ({}, {"reason": "其他（升学）"}, {"residence": "北京市海淀区"}, {"sex": ""})
 SOMEBODY = st.integers(0, 99)  # an index into those there are
+CELL = Cell("请核对电话", 1, Column.PHONE)
 somebody_there = precondition(lambda self: self.entries)
 
 
@@ -184,12 +189,16 @@ class CampaignMachine(RuleBasedStateMachine):
     # What the office does
 
     @precondition(lambda self: self.frozen)
-    @rule(which=SOMEBODY, what=st.sampled_from(What))
-    def the_office_decides(self, which: int, what: What) -> None:
+    @rule(which=SOMEBODY, what=st.sampled_from(What), by_cell=st.booleans())
+    def the_office_decides(self, which: int, what: What, by_cell: bool) -> None:
         sent = sorted(self.frozen)[which % len(self.frozen)]
         actor = self.college.people["head" if what is What.REOPENED else "office"]
-        decided = self.may(lambda: review.decide(actor=actor, submission_id=sent, what=what, reason="请核对"))
+        cells = [CELL] if by_cell and what is What.RETURNED else []
+        decided = self.may(
+            lambda: review.decide(actor=actor, submission_id=sent, what=what, reason="请核对", cells=cells)
+        )
         self.written[Decision] += decided is not None
+        self.written[ReturnedCell] += len(cells) if decided else 0
         statistics, approved = approved_sum(self.unit.campaign)
         assert statistics.balanced
         assert approved <= 1
@@ -205,6 +214,13 @@ class CampaignMachine(RuleBasedStateMachine):
         assert {one.id: content(one) for one in sent} == self.frozen
         assert all(one.state in reporting.OPEN for one in sent[:-1]), "only the newest waits or is approved"
         assert all(one.figures[0] >= one.figures[-1] for one in sent if one.state == State.APPROVED)
+        for one in sent[-1:]:
+            opened = frozen(one)
+            counted = opened.counted()
+            assert [counted[letter] for letter in LETTERS] == one.figures
+            assert len(opened.transferred) == one.figures[LETTERS.index("Y")]
+            assert all(len(opened.behind(x)) == counted[x] for x in LETTERS if x != "Y")
+        assert sum(CommonFault.objects.values_list("used", flat=True)) == ReturnedCell.objects.count()
 
     def everybody_belongs_to_one_branch(self) -> None:
         open_ = Counter(Affiliation.objects.filter(until=None).values_list("member_id", flat=True))
