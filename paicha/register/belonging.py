@@ -1,6 +1,6 @@
-"""Where members belong, as the register comes to know of it: who stands on a branch's register belongs to it (notice
-三.2), and whom nothing else names goes with the entry that was a mistake. Called inside the transaction and event of
-what is done."""
+"""Who is meant by an entry, and where members belong, as the register comes to know of it: who stands on a branch's
+register belongs to it (notice 三.2), and whom nothing else names goes with the entry that was a mistake. Called inside
+the transaction and event of what is done."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,9 +8,30 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from paicha.register.models import Affiliation, Closing, Member, RegisterEntry
+from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
+from paicha.register.records import Record, Recorder
 from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import chunks
+
+
+def person_meant(
+    committee_id: UUID, recorder: Recorder, read: Record, known: Member | None, of: UUID | None = None
+) -> Member:
+    """The person meant: found by the ID number; else the one known before, given the number; else a new one. A number
+    that was known is corrected where nothing but the entry `of` names its person: two people do not become one."""
+    probe = recorder.fill(EntryVersion(committee_id=committee_id), read)
+    found = Member.objects.filter(committee_id=committee_id, id_hash=probe.id_hash).first() if probe.id_hash else None
+    if found is not None:
+        return found
+    keeps = known is not None and (
+        probe.id_hash is None or known.id_hash is None or not _is_named(committee_id, known.id, of)
+    )
+    member = known if known is not None and keeps else Member(committee_id=committee_id)
+    member.name = probe.name
+    if probe.id_hash is not None:
+        member.id_number, member.id_hash = read.entry.id_number or "", probe.id_hash
+    member.save()
+    return member
 
 
 def affiliate(committee_id: UUID, member_id: UUID, branch_id: UUID, since: date) -> None:
@@ -36,7 +57,7 @@ def forget(committee_id: UUID, members: Iterable[UUID]) -> None:
         _open(committee_id).filter(member__in=unnamed).update(until=F("since"))
 
 
-def is_named(committee_id: UUID, member_id: UUID, but: UUID | None) -> bool:
+def _is_named(committee_id: UUID, member_id: UUID, but: UUID | None) -> bool:
     """Whether anything names a member beside the entry `but`."""
     return Member.objects.filter(_named(but), committee_id=committee_id, id=member_id).exists()
 

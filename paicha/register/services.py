@@ -13,7 +13,7 @@ from paicha.audit.services import record
 from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
-from paicha.register.belonging import affiliate, belongs, forget, is_named, leave
+from paicha.register.belonging import affiliate, belongs, forget, leave, person_meant
 from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
@@ -54,7 +54,7 @@ def add_entry(
     """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown."""
     read = recorder.read(cells)
     known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
-    member = _member(actor.committee_id, recorder, read, known)
+    member = person_meant(actor.committee_id, recorder, read, known)
     last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
     entry = RegisterEntry(
         committee_id=actor.committee_id,
@@ -89,7 +89,7 @@ def revise_entry(
     if not changed:
         return entry
     before = entry.member
-    entry.member = _member(actor.committee_id, recorder, read, before, entry.id)
+    entry.member = person_meant(actor.committee_id, recorder, read, before, entry.id)
     _add_version(actor, entry, current.n + 1, recorder, read)
     if entry.member_id != before.id:  # the number is somebody else's: the entry is theirs
         affiliate(actor.committee_id, entry.member_id, entry.branch_id, today)
@@ -199,26 +199,6 @@ def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, 
     recorder.fill(version, read).save(force_insert=True)
     entry.current = version
     entry.save(update_fields=["current", "member"])
-
-
-def _member(
-    committee_id: UUID, recorder: Recorder, read: Record, known: Member | None, of: UUID | None = None
-) -> Member:
-    """The person meant: found by the ID number; else the one known before, given the number; else a new one. A number
-    that was known is corrected where nothing but the entry `of` names its person: two people do not become one."""
-    probe = recorder.fill(EntryVersion(committee_id=committee_id), read)
-    found = Member.objects.filter(committee_id=committee_id, id_hash=probe.id_hash).first() if probe.id_hash else None
-    if found is not None:
-        return found
-    keeps = known is not None and (
-        probe.id_hash is None or known.id_hash is None or not is_named(committee_id, known.id, of)
-    )
-    member = known if known is not None and keeps else Member(committee_id=committee_id)
-    member.name = probe.name
-    if probe.id_hash is not None:
-        member.id_number, member.id_hash = read.entry.id_number or "", probe.id_hash
-    member.save()
-    return member
 
 
 def _record(event: Event, actor: User, entry: RegisterEntry, today: date, **payload: int | str | list[str]) -> None:

@@ -303,3 +303,26 @@ def test_too_many_files_are_told_in_words(college: College, settings: Any) -> No
     answer = browser.post("/uploads", {"files": many})
     assert answer.status_code == 400
     assert "送来的内容没有收到" in answer.content.decode()
+
+
+def test_a_number_mended_in_a_file_is_the_persons_from_then_on(college: College) -> None:
+    """Known by name and month till then: a roster or another branch finds the same person by the number."""
+    browser = college.client("clerk")
+    apply(browser, send(browser, branch_url(college), wrong=form_bytes(row(6, id_number="42010619780815999"))))
+    apply(browser, send(browser, branch_url(college), right=form_bytes(row(6))))
+    with college.at_work():
+        assert EntryVersion.objects.count() == 2
+        assert [member.id_number for member in Member.objects.all()] == [id_number(sequence=13)]
+    college.add(college.computing, 6)
+    with college.at_work():
+        assert Member.objects.count() == 1
+
+
+def test_a_number_mended_in_a_file_may_turn_out_to_be_somebody_known(college: College) -> None:
+    known = college.add(college.computing, 6)
+    browser = college.client("clerk")
+    apply(browser, send(browser, branch_url(college), wrong=form_bytes(row(6, id_number=""))))
+    apply(browser, send(browser, branch_url(college), right=form_bytes(row(6))))
+    with college.at_work():
+        assert set(RegisterEntry.objects.values_list("member_id", flat=True)) == {known.member_id}
+        assert roster_of(college.root.committee_id, college.survey.id).members == []

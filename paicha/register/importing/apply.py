@@ -15,6 +15,7 @@ from paicha.intake.models import State, Upload
 from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.organizations.structure.services import locked_tree
+from paicha.register.belonging import affiliate, forget, person_meant
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder
@@ -83,6 +84,7 @@ class _Writer:
         self._ours: dict[str, Any] = {"committee_id": actor.committee_id}
         self._of_version = {"recorded_at": now, "actor_id": actor.id, "actor_name": actor.name, "batch_id": batch_id}
         self._today = today
+        self._left = list[UUID]()  # members whose entries turned out to be somebody else's
 
     def revise(self, branch: BranchPlan, recorder: Recorder) -> None:
         """A new version of everybody who changed. Rows are locked first: a page saved meanwhile shows in the digest."""
@@ -101,8 +103,19 @@ class _Writer:
             stored = recorder.stored(key, change.record, change.id_hash)
             rows.append((key, entry.id, change.version.n + 1, *stored))
             entry.current_id = UUID(key)
+            if change.id_hash and change.version.id_hash is None:
+                self._number(entry, change, recorder)
         self._insert(EntryVersion, VERSION, rows, self._of_version)
-        RegisterEntry.objects.bulk_update(entries, ["current"], batch_size=CHUNK)
+        RegisterEntry.objects.bulk_update(entries, ["current", "member"], batch_size=CHUNK)
+        forget(self._committee_id, self._left)
+
+    def _number(self, entry: RegisterEntry, change: Change, recorder: Recorder) -> None:
+        """Somebody known by name and month has a right number now, and may turn out to be somebody else known."""
+        before = entry.member
+        entry.member = person_meant(self._committee_id, recorder, change.record, before, entry.id)
+        if entry.member_id != before.id:
+            affiliate(self._committee_id, entry.member_id, entry.branch_id, self._today)
+            self._left.append(before.id)
 
     def add(self, branches: Sequence[BranchPlan], recorders: Mapping[UUID, Recorder]) -> None:
         """Members, affiliations, entries and first versions of everybody new."""
