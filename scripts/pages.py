@@ -62,6 +62,12 @@ def preview(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def sheet(page: Page) -> None:
+    """The register as a sheet, once it is drawn."""
+    link("机关第一党支部", "按表格填写")(page)
+    page.locator(".tabulator-row").first.wait_for()
+
+
 def numbers(page: Page) -> None:
     """The page that asks why somebody's numbers are to be seen in full."""
     link("机关第一党支部", SOMEBODY)(page)
@@ -462,7 +468,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-台账", "branch", SCREEN, link("机关第一党支部")),
     ("支部-一个人", "branch", SCREEN, link("机关第一党支部", SOMEBODY)),
     ("支部-一个人-手机", "branch", PHONE, link("机关第一党支部", SOMEBODY)),
-    ("支部-按表格填写", "branch", SCREEN, link("机关第一党支部", "按表格填写")),
+    ("支部-按表格填写", "branch", SCREEN, sheet),
     ("支部-查看完整号码", "branch", SCREEN, numbers),
     ("支部-改密码", "branch", SCREEN, at("/password")),
     ("支部-登记一人", "branch", SCREEN, link("机关第一党支部", "登记一人")),
