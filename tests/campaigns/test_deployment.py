@@ -10,7 +10,7 @@ from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, Ph
 from paicha.campaigns.deployment.selectors import plan_of, rules_of
 from paicha.campaigns.deployment.services import move_phase, save_plan
 from paicha.organizations.structure.services import merge, rename
-from tests.campaigns.world import TERMS, away, checked, deployed, reported, unit
+from tests.campaigns.world import TERMS, away, checked, deployed, member, reported, unit
 from tests.college import TODAY, College
 
 POSTED = {
@@ -147,6 +147,20 @@ def test_a_day_that_moved_is_told_on_the_first_page_with_the_reason(college: Col
         page = college.client(who).get("/").content.decode()
         assert "报告情况的截止日改到 2023-12-20：上级延期五天" in page, who
         assert "12 月 15 日" not in page, who
+
+
+def test_the_days_left_stand_on_each_page_where_something_is_to_be_done(college: College) -> None:
+    ours = unit(college, deployed(college), college.survey)
+    member(college, college.survey, "甲一")
+    for address, said in (
+        ("/campaigns", "还有 14 天（12 月 15 日）"),
+        (f"/campaigns/{ours.campaign_id}", "还有 14 天（12 月 15 日）"),
+        (f"/units/{ours.id}", "还有 14 天（12 月 15 日）"),
+        (f"/units/{ours.id}/plan", "已逾期 1 天（11 月 30 日）"),
+        (f"/units/{ours.id}/check", "还有 9 天（12 月 10 日）"),
+        (f"/units/{ours.id}/report", "还有 14 天（12 月 15 日）"),
+    ):
+        assert said in college.client("office").get(address).content.decode(), address
 
 
 def test_the_office_is_told_who_has_not_reported_and_what_waits_to_be_filed(college: College) -> None:
