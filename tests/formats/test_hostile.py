@@ -176,3 +176,16 @@ def test_time_that_runs_out_with_the_last_byte_is_not_laid_to_the_next_file(
 def test_more_than_a_child_may_send_is_not_taken(lengths: list[int]) -> None:
     body = b"".join(struct.pack("<Q", length) + marshal.dumps("x" * 53) + b"\0" for length in lengths)
     assert len(list(wire.messages(io.BytesIO(body), most=100))) == len(lengths) - 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="Linux tells a process's environment there")
+def test_what_parses_hostile_files_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://app:secret@db/paicha")
+    monkeypatch.setenv("PAICHA_OWNER_DATABASE_URL", "postgres://owner:secret@db/paicha")
+    reader = guard._Reader()
+    try:
+        known = Path(f"/proc/{reader._process.pid}/environ").read_bytes()
+    finally:
+        reader.close()
+    assert b"PYTHONPATH" in known
+    assert b"secret" not in known

@@ -77,6 +77,11 @@ def _too_slow(name: str) -> Unreadable:
     return Unreadable(name, problem.finding)
 
 
+def _harmless() -> dict[str, str]:
+    """The environment without our own settings: what parses hostile files is to know no password of the database."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PAICHA_", "DATABASE_URL"))}
+
+
 class _Reader:
     """The parent's side of one child process."""
 
@@ -89,7 +94,7 @@ class _Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([root, known] if known else [root])},
+            env=_harmless() | {"PYTHONPATH": os.pathsep.join([root, known] if known else [root])},
         )
         self._asked = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
