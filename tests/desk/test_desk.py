@@ -9,10 +9,10 @@ import pytest
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
-from paicha.desk.todo import days_until
 from paicha.domain.vocabulary import Sex
 from paicha.organizations.models import Kind
 from paicha.organizations.services import add_organization
+from paicha.web.days import days_until
 from tests.college import TODAY, College, form_bytes, uploaded
 from tests.world import COMPUTING, SURVEY, row
 
