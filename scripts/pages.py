@@ -253,9 +253,9 @@ def _reporting(page: Page) -> None:
     page.goto(f"{own}/check")
     while (undecided := page.locator("tr", has_text="还没有").locator("td.name a")).count():
         undecided.first.click()
-        page.get_by_label("流出党员", exact=True).check()
+        page.locator("input[name=verdict][value='1']").check()
         page.locator("#reason").fill("工作单位变化，已半年没有线下参加活动")
-        page.get_by_role("button", name="定下，看下一个").click()
+        page.get_by_role("button", name="按选的结论定下").click()
         page.wait_for_load_state()
         page.goto(f"{own}/check")
     page.goto(f"{own}/report")

@@ -104,7 +104,8 @@ def test_everything_that_goes_upward_is_in_one_package_with_a_password(college: 
 
 
 def papers(branch: str) -> list[str]:
-    return [f"{branch}-附件1.xlsx", f"{branch}-附件2.xlsx", f"{branch}-排查情况报告.docx", "签字.pdf"]
+    names = ("附件1.xlsx", "附件2.xlsx", "排查情况报告.docx", "参加主题教育情况.xlsx")
+    return [*(f"{branch}-{name}" for name in names), "签字.pdf"]
 
 
 def test_the_package_is_recorded_for_each_branch_and_a_short_password_is_refused(college: College) -> None:

@@ -35,13 +35,14 @@ class Transferred:
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """`rows`: the reported 附件1, in its order, with what the check finds under `rules`; `lines` what they stand on;
-    `transferred`: who stands behind Y."""
+    `transferred`: who stands behind Y; `education`: how many took part in the theme education, of how many."""
 
     submission: Submission
     rules: RuleSet
     lines: list[SubmissionLine]
     rows: list[Row]
     transferred: list[Transferred]
+    education: list[int]
 
     @property
     def standing(self) -> dict[UUID, EntryVersion]:
@@ -73,7 +74,7 @@ def frozen(submission: Submission) -> Frozen:
         rows.append(Row(line.number, line.version.entry, line.version, shown(raw.values, read, rules), read))
     mark_duplicates(people)
     _mark_elsewhere(submission, rows)
-    return Frozen(submission, rules, lines, rows, _transferred(said))
+    return Frozen(submission, rules, lines, rows, _transferred(said), said.get("education", []))
 
 
 def lines_of(submission: Submission) -> list[SubmissionLine]:

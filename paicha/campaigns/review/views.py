@@ -77,6 +77,7 @@ def review(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "unit": submission.unit,
         "campaign": campaign,
         "earlier": earlier,
+        "education": found.education,
         "groups": beside(submission, found.counted(), earlier, lambda x: _figure_at(submission, x)),
         "columns": COLUMN_HEADINGS,
         "lines": [line(row, ticks=waits) for row in found.rows],
