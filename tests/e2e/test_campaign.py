@@ -1,5 +1,5 @@
-"""A whole campaign in the browser: the office deploys, one branch checks, asks, reports a faulty row, is sent back, mends
-it and reports again, the other hands in a nil return; approved, the committee's 附件2 is right and balances."""
+"""A whole campaign in the browser: the office deploys, one branch checks, asks, reports a faulty row, is sent back,
+mends it and reports again, the other hands in a nil return; approved, the committee's 附件2 is right and balances."""
 
 from collections.abc import Callable
 from io import BytesIO
