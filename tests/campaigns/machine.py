@@ -147,7 +147,10 @@ class CampaignMachine(RuleBasedStateMachine):
     @rule()
     def who_attends_is_confirmed(self) -> None:
         here = Affiliation.objects.filter(branch=self.college.survey, until=None).exclude(member__in=self.away())
-        ids = list(here.values_list("member_id", flat=True))
+        decided = MemberVerdict.objects.filter(unit=self.unit, superseded_at=None).values("member")
+        ids = list(here.exclude(member__in=decided).values_list("member_id", flat=True))
+        if not ids:
+            return
         confirmed = self.may(lambda: checking.confirm_attending(actor=self.clerk, unit_id=self.unit.id, member_ids=ids))
         self.written[MemberVerdict] += confirmed or 0
 
