@@ -2,41 +2,68 @@
 in their text (tenancy.models.new_keys) or as UUID, and encrypted fields sealed (vault.fields.SealedField.sealing)."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models
 
-from paicha.tenancy.postgres import copy_rows
+from paicha.tenancy.postgres import Incoming, copy_parts, copy_rows
 
 Row = Sequence[Any]
+
+
+class Rows(NamedTuple):
+    """Rows of a model's table; `names` are the attributes (`branch_id`) that each row gives, in order; `same` are those
+    that are alike in all of them."""
+
+    model: type[models.Model]
+    names: Sequence[str]
+    rows: Sequence[Row]
+    same: Mapping[str, Any]
 
 
 def insert(
     model: type[models.Model], names: Sequence[str], rows: Sequence[Row], same: Mapping[str, Any] | None = None
 ) -> None:
-    """Insert rows into a model's table; `names` are the attributes (`branch_id`) that each row gives, in order; `same`
-    are those that are alike in all of them."""
+    """Insert rows into one table (see Rows)."""
+    given = Rows(model, names, rows, same or {})
     if not rows:
         return
-    alike = same or {}
     if connection.vendor == "postgresql":
-        columns = [_column(model, name) for name in names]
-        copy_rows(model._meta.db_table, columns, rows, {_column(model, name): value for name, value in alike.items()})
+        copy_rows(_incoming(given))
     else:
-        _insert_embedded(model, [*names, *alike], rows, tuple(alike.values()))
+        _insert_embedded(given)
 
 
-def _insert_embedded(model: type[models.Model], names: Sequence[str], rows: Sequence[Row], same: Row) -> None:
+def insert_parts(parts: Iterable[Sequence[Rows]]) -> None:
+    """Insert part after part, each the rows of some tables that refer to one another, or to what is there already. A
+    part is asked for when the one before is on its way: PostgreSQL takes it in while the next is made."""
+    if connection.vendor == "postgresql":
+        copy_parts([_incoming(given) for given in part if given.rows] for part in parts)
+        return
+    for part in parts:
+        for given in part:
+            if given.rows:
+                _insert_embedded(given)
+
+
+def _incoming(given: Rows) -> Incoming:
+    columns = [_column(given.model, name) for name in given.names]
+    same = {_column(given.model, name): value for name, value in given.same.items()}
+    return Incoming(given.model._meta.db_table, columns, given.rows, same)
+
+
+def _insert_embedded(given: Rows) -> None:
+    model, names, rows = given.model, [*given.names, *given.same], given.rows
     quote = connection.ops.quote_name
     columns = ", ".join(quote(_column(model, name)) for name in names)
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  our own names
     kept = [_kept(model, name, column) for name, column in zip(names, zip(*rows, strict=True), strict=False)]
-    for name, value in zip(names[len(kept) :], same, strict=True):
+    for name, value in given.same.items():
         kept.append(_kept(model, name, [value]) * len(rows))
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(zip(*kept, strict=True)))

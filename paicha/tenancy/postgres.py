@@ -5,11 +5,13 @@ owns none of them and cannot by-pass their policies.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -72,23 +74,64 @@ def grant_to_application(role: str, using: Any) -> None:
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any]) -> None:
-    """COPY rows into a table: how a hundred thousand of them come in within seconds. `same`: columns that are alike in
-    all rows.
+class Incoming(NamedTuple):
+    """Rows for one table; `same` are columns that are alike in all of them."""
 
-    PostgreSQL refuses COPY into a table with row-level security, so that the rows go into a passing table of the same
-    shape first and from there, checked by the policy, into their own."""
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    alike = "".join(f", {quote(column)}" for column in same)
-    passing = quote(f"incoming_{table}")
+    table: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    same: Mapping[str, Any]
+
+
+def copy_rows(incoming: Incoming) -> None:
+    """COPY rows into a table: how a hundred thousand of them come in within seconds."""
     with connection.cursor() as cursor:
-        shape = f"SELECT {names} FROM {quote(table)} WITH NO DATA"  # noqa: S608  names of our own models
-        cursor.execute(f"CREATE TEMPORARY TABLE {passing} AS {shape}")
-        with cursor.copy(f"COPY {passing} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        marks = ", %s" * len(same)
-        into = f"INSERT INTO {quote(table)} ({names}{alike}) SELECT {names}{marks} FROM {passing}"  # noqa: S608  as above
-        cursor.execute(into, list(same.values()))
-        cursor.execute(f"DROP TABLE {passing}")
+        _copy(cursor, incoming)
+        _take_in(cursor, incoming)
+
+
+def copy_parts(parts: Iterable[Sequence[Incoming]]) -> None:
+    """COPY part after part, in one transaction. What a part's rows refer to is there already or in the same part.
+
+    PostgreSQL works longer at a part than we do at making the next: a thread waits for it, so that both go on at once.
+    The references are looked up part by part too; else all of them would be at the commit, while nobody else works."""
+    with connection.cursor() as cursor, ThreadPoolExecutor(1) as waiter:
+        under_way: Future[None] | None = None
+        for part in parts:
+            if under_way:
+                under_way.result()
+            for incoming in part:
+                _copy(cursor, incoming)
+            under_way = waiter.submit(_take_in_part, cursor, part)
+        if under_way:
+            under_way.result()
+
+
+def _take_in_part(cursor: CursorWrapper, part: Sequence[Incoming]) -> None:
+    for incoming in part:
+        _take_in(cursor, incoming)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _copy(cursor: CursorWrapper, incoming: Incoming) -> None:
+    """PostgreSQL refuses COPY into a table with row-level security: the rows go into a passing table of the same shape
+    first and from there, checked by the policy, into their own (`_take_in`)."""
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, incoming.columns))
+    passing = quote(f"incoming_{incoming.table}")
+    shape = f"SELECT {names} FROM {quote(incoming.table)} WITH NO DATA"  # noqa: S608  names of our own models
+    cursor.execute(f"CREATE TEMPORARY TABLE {passing} AS {shape}")
+    with cursor.copy(f"COPY {passing} ({names}) FROM STDIN") as copy:
+        for row in incoming.rows:
+            copy.write_row(row)
+
+
+def _take_in(cursor: CursorWrapper, incoming: Incoming) -> None:
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, incoming.columns))
+    alike = "".join(f", {quote(column)}" for column in incoming.same)
+    passing = quote(f"incoming_{incoming.table}")
+    chosen = f"SELECT {names}{', %s' * len(incoming.same)} FROM {passing}"  # noqa: S608  names of our own models
+    cursor.execute(f"INSERT INTO {quote(incoming.table)} ({names}{alike}) {chosen}", list(incoming.same.values()))
+    cursor.execute(f"DROP TABLE {passing}")

@@ -20,10 +20,11 @@ from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder
 from paicha.register.tallies.services import recount
-from paicha.tenancy.bulk import Row, insert, uncollected
-from paicha.tenancy.models import ScopedModel, new_keys
+from paicha.tenancy.bulk import Row, Rows, insert, insert_parts, uncollected
+from paicha.tenancy.models import new_keys
 
 T = TypeVar("T")
+New = tuple[UUID, Change]  # somebody new, and whose
 Key = UUID | str  # of a row that is there, or of one that comes with this batch
 CHUNK = 5_000  # ids in one query: below SQLite's limit of parameters
 MEMBER = ("id", "name", "id_number", "id_hash")
@@ -105,7 +106,7 @@ class _Writer:
             entry.current_id = UUID(key)
             if change.id_hash and change.version.id_hash is None:
                 self._number(entry, change, recorder)
-        self._insert(EntryVersion, VERSION, rows, self._of_version)
+        insert(EntryVersion, VERSION, rows, self._ours | self._of_version)
         RegisterEntry.objects.bulk_update(entries, ["current", "member"], batch_size=CHUNK)
         forget(self._committee_id, self._left)
 
@@ -118,48 +119,49 @@ class _Writer:
             self._left.append(before.id)
 
     def add(self, branches: Sequence[BranchPlan], recorders: Mapping[UUID, Recorder]) -> None:
-        """Members, affiliations, entries and first versions of everybody new."""
-        new = [(branch, change) for branch in branches for change in branch.of(What.NEW)]
-        members = self._members(new)
-        ranks = self._ranks({branch.branch.id for branch, _ in new})
-        entries, versions = [], []
-        for (branch, change), member in zip(new, members, strict=True):
-            entry, version, branch_id = next(self._keys), next(self._keys), branch.branch.id
-            ranks[branch_id] += 1
-            entries.append((entry, member, branch_id, version, ranks[branch_id]))
-            stored = recorders[branch_id].stored(version, change.record, change.id_hash)
-            versions.append((version, entry, 1, *stored))
-        self._insert(RegisterEntry, ENTRY, entries, {"opened_on": self._today, "closed_on": None, "closing": None})
-        self._insert(EntryVersion, VERSION, versions, self._of_version)
-
-    def _members(self, new: Sequence[tuple[BranchPlan, Change]]) -> list[Key]:
-        """The member of each new entry: one known by the ID number, else a new one. Who belongs to no branch is
-        affiliated with this one."""
+        """Members, affiliations, entries and first versions of everybody new, some thousands at a time."""
+        new = [(branch.branch.id, change) for branch in branches for change in branch.of(What.NEW)]
         known = self._known(change.id_hash for _, change in new if change.id_hash)
+        ranks = self._ranks({branch_id for branch_id, _ in new})
         nowhere = self._nowhere(known.values())
-        seal = SEALED_ID_NUMBER.sealing()
-        found, members, affiliations = list[Key](), list[Row](), list[Row]()
-        for branch, change in new:
+        insert_parts(self._part(some, recorders, known, nowhere, ranks) for some in _chunks(new))
+
+    def _part(
+        self,
+        new: Sequence[New],
+        recorders: Mapping[UUID, Recorder],
+        known: dict[bytes, Key],
+        nowhere: set[Key],
+        ranks: dict[UUID, int],
+    ) -> list[Rows]:
+        """The rows of some new people. A member known by the ID number (`known`, which grows) is not made again; who
+        belongs to no branch (`nowhere`) is affiliated with this one."""
+        keys, seal = self._keys, SEALED_ID_NUMBER.sealing()
+        members, affiliations, entries, versions = list[Row](), list[Row](), list[Row](), list[Row]()
+        for branch_id, change in new:
             member = known.get(change.id_hash) if change.id_hash else None
             if member is None:
-                member = key = next(self._keys)
+                member = key = next(keys)
                 number = seal(key, change.record.entry.id_number or "")
                 members.append((key, change.name, number, change.id_hash))
-                affiliations.append((next(self._keys), key, branch.branch.id))
+                affiliations.append((next(keys), key, branch_id))
                 if change.id_hash:
                     known[change.id_hash] = member
             elif member in nowhere:
                 nowhere.discard(member)
-                affiliations.append((next(self._keys), member, branch.branch.id))
-            found.append(member)
-        self._insert(Member, MEMBER, members, {})
-        self._insert(Affiliation, AFFILIATION, affiliations, {"since": self._today, "until": None})
-        return found
-
-    def _insert(
-        self, model: type[ScopedModel], names: Sequence[str], rows: Sequence[Row], same: dict[str, Any]
-    ) -> None:
-        insert(model, names, rows, self._ours | same)
+                affiliations.append((next(keys), member, branch_id))
+            entry, version = next(keys), next(keys)
+            ranks[branch_id] += 1
+            entries.append((entry, member, branch_id, version, ranks[branch_id]))
+            stored = recorders[branch_id].stored(version, change.record, change.id_hash)
+            versions.append((version, entry, 1, *stored))
+        away, opened = {"since": self._today, "until": None}, {"opened_on": self._today}
+        return [
+            Rows(Member, MEMBER, members, self._ours),
+            Rows(Affiliation, AFFILIATION, affiliations, self._ours | away),
+            Rows(RegisterEntry, ENTRY, entries, self._ours | opened | {"closed_on": None, "closing": None}),
+            Rows(EntryVersion, VERSION, versions, self._ours | self._of_version),
+        ]
 
     def _known(self, hashes: Iterable[bytes]) -> dict[bytes, Key]:
         known: dict[bytes, Key] = {}
