@@ -129,6 +129,8 @@ def _count(branch: BranchResult, forms_of: Sequence[CheckedForm], rules: RuleSet
     urged = branch.sent.figures.get("Y", transferred) if branch.sent else transferred
     branch.statistics = annex2.count((p.entry for p in branch.people), rules, urged)
     for person in branch.people if branch.statistics.unbalanced() else ():
+        if None not in annex2.kind_of(person.entry, rules):
+            continue  # nearly everybody, and told quickly
         for dimension in annex2.unknown_dimensions(annex2.facts_of(person.entry, rules)):
             branch.unbalanced_by.append(UnbalancedBy(person.place(dimension.column), dimension))
     return transferred

@@ -1,8 +1,7 @@
 """Between a row as the check reads it and a version as the register keeps it: one place for both directions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from paicha.domain.annex1 import Column, Entry, RawRow
 from paicha.domain.annex2 import kind_of
@@ -18,12 +17,14 @@ from paicha.vault.hashing import Hashed, hasher, keyed_hash
 
 Cells = tuple[CellValue, ...]
 RECKONED = (Column.SEQUENCE, Column.AGE)  # never kept: a number is given at each export, and people grow older
+# Looked up once: 100,000 rows come in one import.
+_ID_NUMBER, _AGE_HEADING = int(Column.ID_NUMBER), Column.AGE.heading
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 SEALED_ID_NUMBER = cast(SealedField, Member._meta.get_field("id_number"))
 SEALED_CELLS = cast(SealedField, EntryVersion._meta.get_field("cells"))
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One person's 17 cells as kept, and what the check made of them."""
 
     cells: Cells
@@ -85,17 +86,17 @@ VALUES = (
 
 def _faults(entry: Entry) -> tuple[int, int]:
     """(errors, warnings) of an entry, but those of its age: the register reckons ages itself."""
-    severities = [finding.severity for finding in entry.findings if finding.column != Column.AGE.heading]
-    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    severities = [finding.severity for finding in entry.findings if finding.column != _AGE_HEADING]
+    return severities.count(_ERROR), severities.count(_WARNING)
 
 
 def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:
     """What the register keeps of each cell: its text in official spelling; a number that may have lost its last digits
     stays a number, so that later checks still see what it was."""
     texts: list[CellValue] = list(entry.texts)
-    raw = cells[Column.ID_NUMBER]
+    raw = cells[_ID_NUMBER]
     if entry.id_number is None and isinstance(raw, int | float) and not isinstance(raw, bool):
-        texts[Column.ID_NUMBER] = raw
+        texts[_ID_NUMBER] = raw
     for column in RECKONED:
         texts[column] = ""
     return tuple(texts)

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from paicha.vault.hashing import Hashed, keyed_hash
+from paicha.vault.hashing import Hashed, hasher, keyed_hash
 from paicha.vault.keys import AES_256_GCM, SM4_GCM, Keyring
 from paicha.vault.sealing import SHORTEST, Tampered, key_id_of, seal, unseal
 
@@ -97,3 +97,10 @@ def test_a_hash_is_the_same_each_time_and_rests_on_the_key(ring: Keyring, settin
     assert here == keyed_hash(Hashed.PHONE, "13800000000")
     settings.KEYRING = Keyring.open(tmp_path / "other.json")  # type: ignore[attr-defined,operator]
     assert here != keyed_hash(Hashed.PHONE, "13800000000")
+
+
+def test_a_hash_of_many_is_the_hash_of_one() -> None:
+    for kind in Hashed:
+        hash_ = hasher(kind)
+        for value in ("13800000000", "", "x" * 200, "13800000000"):
+            assert hash_(value) == keyed_hash(kind, value)

@@ -39,6 +39,13 @@ class BranchFigures:
 
 
 def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFigures:
+    """A branch's figures, and who keeps their relations from holding."""
+    entries, statistics = open_of(committee_id, branch_id), statistics_of(committee_id, branch_id, rules)
+    breakers = {dimension: _breakers(entries, dimension) for dimension in statistics.unbalanced()}
+    return BranchFigures(statistics, breakers)
+
+
+def statistics_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> Statistics:
     """A branch's figures from its open entries; Y from those closed this year because they were transferred."""
     entries = open_of(committee_id, branch_id)
     groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
@@ -46,9 +53,7 @@ def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFig
     kept_others = entries.filter(current__reason=Reason.OTHER).select_related("current")
     others = Counter(detail_of(entry.current) for entry in kept_others if entry.current)
     transferred = transferred_within(committee_id, [branch_id], rules.as_of).count()
-    statistics = count_kinds(kinds, others, rules, transferred)
-    breakers = {dimension: _breakers(entries, dimension) for dimension in statistics.unbalanced()}
-    return BranchFigures(statistics, breakers)
+    return count_kinds(kinds, others, rules, transferred)
 
 
 def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleSet) -> QuerySet[RegisterEntry]:

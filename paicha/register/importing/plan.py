@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from paicha.collation.collect import Collected, collect
@@ -34,8 +35,7 @@ class What(Enum):
     UNCHANGED = "没有改动"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of a file against the register. `version` is the one that stands there, None for a new person."""
 
     what: What

@@ -13,7 +13,7 @@ from django.utils import timezone
 from paicha.domain.annex2 import NIL
 from paicha.domain.settings import default_deadline
 from paicha.organizations.tree import Node, Tree, tree_of
-from paicha.register.figures.selectors import figures_of, open_of
+from paicha.register.figures.selectors import open_of, statistics_of
 from paicha.register.models import EntryVersion
 from paicha.register.rules import code_of, rules_of
 from paicha.register.tallies.directions import reckon
@@ -69,7 +69,7 @@ def _held(committee_id: UUID, branch_id: UUID, home: str) -> BranchTally:
 def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Count:
     """What a branch's register counts to now."""
     rules = rules_of(tree, branch_id, today)
-    statistics = figures_of(committee_id, branch_id, rules).statistics
+    statistics = statistics_of(committee_id, branch_id, rules)
     faults = open_of(committee_id, branch_id).aggregate(
         errors=Sum("current__errors", default=0), warnings=Sum("current__warnings", default=0)
     )
