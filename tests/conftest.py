@@ -6,6 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.random_order import EXAMPLES, SEED, STEPS
+
+
+def pytest_report_header() -> str:
+    """What is random in this run, and how to have the same again."""
+    return f"random orders: {EXAMPLES} examples of {STEPS} steps, PAICHA_SEED={SEED}"
+
+
 if "owner" in settings.DATABASES:
 
     @pytest.fixture(scope="session")
