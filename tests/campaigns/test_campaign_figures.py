@@ -13,7 +13,7 @@ from paicha.domain.annex2 import LETTERS
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Closing
-from paicha.register.services import close_entry
+from paicha.register.services import close_entry, reopen_entry
 from paicha.transfers.services import record_receipt
 from tests.campaigns.world import away, checked, reported
 from tests.college import TODAY, College
@@ -117,13 +117,25 @@ def test_behind_each_figure_stand_as_many_people_as_it_says_then_and_now(college
         standing = standing_of(tree_of(ours.committee_id), ours, TODAY)
         assert standing.reported
         for letter in LETTERS:
-            found = behind(standing, ours, letter, TODAY)
+            found = behind(standing, ours, letter)
             assert sum(one.now for one in found) == standing.now[letter], letter
             assert sum(one.before for one in found) == standing.reported[letter], letter
     page = text(college, "office", f"/units/{ours.id}/annex2/A")
     assert "上报后增加" in page
     assert "上报后减少" in page
     assert college.client("clerk").get(f"/units/{ours.id}/annex2/a").status_code == 404
+
+
+def test_who_was_reported_in_y_and_came_back_stands_behind_the_reported_y(college: College, ours: CampaignUnit) -> None:
+    entry = away(college, ours, 6, name="张三")
+    receive(college, entry.member_id, urged=True)
+    reported(college, ours)
+    with college.at_work():
+        reopen_entry(actor=college.people["clerk"], entry_id=entry.id, today=TODAY)
+        standing = standing_of(tree_of(ours.committee_id), ours, TODAY)
+        found = behind(standing, ours, "Y")
+    assert standing.change() | {"A": 1, "Y": -1} == standing.change()
+    assert [(one.name, one.before, one.now) for one in found] == [("张三", True, False)]
 
 
 def test_who_breaks_a_relation_is_named_with_the_cell(college: College, ours: CampaignUnit) -> None:

@@ -9,14 +9,14 @@ from uuid import UUID
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.reporting.drafting import Draft, draft_of
 from paicha.campaigns.reporting.models import Submission, SubmissionLine
-from paicha.campaigns.reporting.selectors import newest, statistics_of
+from paicha.campaigns.reporting.selectors import newest, said_in, statistics_of
 from paicha.domain.annex1 import Entry
 from paicha.domain.annex2 import LETTERS, Dimension, Statistics, facts_of, figures, holds, unknown_dimensions
 from paicha.domain.settings import RuleSet
 from paicha.organizations.tree import Tree
 from paicha.register.figures.selectors import Breaker
 from paicha.register.records import Recorder
-from paicha.transfers.selectors import urged_between
+from paicha.transfers.models import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,13 @@ def breakers_of(draft: Draft) -> dict[Dimension, list[Breaker]]:
     return found
 
 
-def behind(standing: Standing, unit: CampaignUnit, letter: str, today: date) -> list[Behind]:
+def behind(standing: Standing, unit: CampaignUnit, letter: str) -> list[Behind]:
     """The people of a figure, now and as they were reported, in the register's order; who left it stands below. Before
     the first report everybody counts as there before, since nothing changed yet."""
     if letter == "Y":
-        return _behind_y(standing, unit, today)
+        return _behind_y(standing, unit)
     rules = standing.draft.rules
-    now = {
-        row.entry.id: row.version.name for row in standing.draft.rows if _counts(row.read, letter, standing.draft.rules)
-    }
+    now = {row.entry.id: row.version.name for row in standing.draft.rows if _counts(row.read, letter, rules)}
     before = dict(_reported(standing.submission, letter, rules)) if standing.submission else now
     return [Behind(name, id_, id_ in before, True) for id_, name in now.items()] + [
         Behind(name, id_, True, False) for id_, name in before.items() if id_ not in now
@@ -98,16 +96,12 @@ def _reported(submission: Submission, letter: str, rules: RuleSet) -> Iterator[t
             yield line.version.entry_id, line.version.name
 
 
-def _behind_y(standing: Standing, unit: CampaignUnit, today: date) -> list[Behind]:
-    """Receipts that count in Y; those were reported that were recorded by then."""
-    sent = standing.submission
-    receipts = urged_between(unit.committee_id, unit.organization_id, unit.campaign.begins_on, today)
-    return [
-        Behind(
-            receipt.member.name,
-            receipt.entry_id,
-            sent is None or (receipt.recorded_at <= sent.submitted_at and receipt.received_on <= sent.submitted_on),
-            True,
-        )
-        for receipt in receipts
+def _behind_y(standing: Standing, unit: CampaignUnit) -> list[Behind]:
+    """Receipts that count in Y now, and those that did in the report: who came back since counts no more."""
+    now = {receipt.id: receipt for receipt in standing.draft.urged}
+    said = said_in(standing.submission) if standing.submission else None
+    before = {UUID(one["receipt"]) for one in said["transferred"]} if said else set(now)
+    gone = Receipt.objects.filter(committee_id=unit.committee_id, id__in=before - set(now)).select_related("member")
+    return [Behind(one.member.name, one.entry_id, one.id in before, True) for one in now.values()] + [
+        Behind(one.member.name, one.entry_id, True, False) for one in gone
     ]

@@ -60,9 +60,8 @@ def people(request: HttpRequest, unit_id: UUID, letter: str) -> HttpResponse:
     scope, unit = unit_for(request, Permission.CAMPAIGN_VIEW, unit_id)
     if letter not in HEADINGS:
         raise Http404
-    today = today_of(request)
-    standing = standing_of(scope.tree, unit, today)
-    found = behind(standing, unit, letter, today)
+    standing = standing_of(scope.tree, unit, today_of(request))
+    found = behind(standing, unit, letter)
     context = {
         "unit": unit,
         "letter": letter,

@@ -90,7 +90,12 @@ def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
         "education": [draft.education.covered, draft.education.whole],
         "pending": draft.pending,
         "transferred": [
-            {"name": one.member.name, "received_on": one.received_on.isoformat(), "destination": one.destination}
+            {
+                "receipt": str(one.id),
+                "name": one.member.name,
+                "received_on": one.received_on.isoformat(),
+                "destination": one.destination,
+            }
             for one in draft.urged
         ],
         "people": [{"version": str(row.version.id), "cells": row.cells} for row in draft.rows],

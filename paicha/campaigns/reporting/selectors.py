@@ -1,8 +1,11 @@
 """Reads of submissions. Callers have passed access.py; `committee_id` is named all the same."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
 from paicha.domain.annex2 import LETTERS, Statistics, total
 
@@ -32,6 +35,12 @@ def statistics_of(submission: Submission) -> Statistics:
     """The 附件2 that was reported."""
     figures = dict(zip(LETTERS, submission.figures, strict=True))
     return Statistics(figures, submission.remark, submission.others)
+
+
+def said_in(submission: Submission) -> dict[str, Any]:
+    """The canonical JSON (reporting.papers). Raises kept.Changed."""
+    said: dict[str, Any] = json.loads(bytes_of(submission.canonical))
+    return said
 
 
 def approved_sum(campaign: Campaign) -> tuple[Statistics, int]:

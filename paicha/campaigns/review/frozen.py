@@ -1,6 +1,5 @@
 """A submission read as it was frozen: its rows under the rules of that report, never the living register."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting.models import Submission, SubmissionLine
-from paicha.campaigns.reporting.selectors import statistics_of
+from paicha.campaigns.reporting.selectors import said_in, statistics_of
 from paicha.domain.annex1 import Column, Form, Head, RawRow
 from paicha.domain.annex2 import Statistics, count, facts_of, figures, holds
 from paicha.domain.divisions import find_home
@@ -81,12 +79,6 @@ def lines_of(submission: Submission) -> list[SubmissionLine]:
     """The rows of the reported 附件1, each with its version and its entry."""
     found = SubmissionLine.objects.filter(committee_id=submission.committee_id, submission=submission)
     return list(found.select_related("version__entry").order_by("number"))
-
-
-def said_in(submission: Submission) -> dict[str, Any]:
-    """The canonical JSON (reporting.papers). Raises kept.Changed."""
-    said: dict[str, Any] = json.loads(bytes_of(submission.canonical))
-    return said
 
 
 def _transferred(said: dict[str, Any]) -> list[Transferred]:

@@ -10,8 +10,7 @@ from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import rules_of
 from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting.models import Submission
-from paicha.campaigns.reporting.selectors import files_of, statistics_of
-from paicha.campaigns.review.frozen import said_in
+from paicha.campaigns.reporting.selectors import files_of, said_in, statistics_of
 from paicha.campaigns.review.summing import Line
 from paicha.collation.naming import Naming
 from paicha.domain.annex1 import Head
