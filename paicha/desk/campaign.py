@@ -77,7 +77,7 @@ def _behind(campaign: Campaign, units: Units, today: date) -> Iterator[Todo]:
         if count:
             state = "error" if today > last else "warning"
             yield Todo(state, f"{count} 个党支部还{what}，{days_until(last, today)}", address)
-    updated = sum(branch.unfiled > 0 for branch in updates_of(campaign, units)[0])
+    updated = sum(branch.unfiled > 0 for branch in updates_of(campaign, units, sent)[0])
     if updated:
         words = f"{updated} 个党支部上报以后更新了台账，还没有备案"
         yield Todo("warning", words, reverse("campaign-updates", args=[campaign.id]))

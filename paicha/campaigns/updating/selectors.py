@@ -4,7 +4,7 @@ and verdicts. Callers have passed access.py; `committee_id` is named all the sam
 A `Mark` says that something changed, without opening a cell; `described` opens the cells of those that are shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,10 +46,12 @@ class BranchUpdates:
     filing: Filing | None
 
 
-def updates_of(campaign: Campaign, units: Collection[CampaignUnit]) -> tuple[list[BranchUpdates], list[Mark]]:
+def updates_of(
+    campaign: Campaign, units: Collection[CampaignUnit], sent: Mapping[UUID, Submission] | None = None
+) -> tuple[list[BranchUpdates], list[Mark]]:
     """Every branch of `units` that has reported, in their order, and all marks, newest first. The number of queries
-    does not depend on how many units or marks there are."""
-    sent = newest_of(campaign)
+    does not depend on how many units or marks there are. `sent`: newest_of(campaign), where it is known already."""
+    sent = newest_of(campaign) if sent is None else sent
     reported = [Since(unit, sent[unit.id]) for unit in units if unit.id in sent]
     if not reported:
         return [], []
