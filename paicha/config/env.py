@@ -73,6 +73,6 @@ def postgresql(name: str) -> dict[str, Any] | None:
         "PASSWORD": unquote(url.password or ""),
         "HOST": unquote(url.hostname or ""),
         "PORT": str(port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 3600,  # seconds; a new one takes longer than most pages
         "OPTIONS": {"application_name": "paicha"},
     }

@@ -177,6 +177,13 @@ def index_of(scope: str) -> Index:
     return forms.index()
 
 
+def prepare() -> None:
+    """Build the indices of all scopes but the streets' beforehand: 0.2 s, which the first reader would wait."""
+    for scope in {"", *filter(None, map(scope_of, divisions().values()))}:
+        if len(scope) < 6:
+            index_of(scope)
+
+
 @cache
 def _short_names() -> frozenset[str]:
     """Stems of all divisions: 黑山 may be the country or 黑山县, and is left ambiguous (九龙 is not: who lives in
