@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from operator import itemgetter
 from string import ascii_uppercase
 
 from paicha.domain.annex1 import Column, Entry
@@ -150,15 +151,19 @@ def holds(figure: In | Between, facts: Facts) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The 26 figures of one unit, A–Z, and the remark beside U; `others` are the people of U by what it is, where they
-    were counted and not read from a remark."""
+    """The 26 figures of one unit, A–Z, and the remark beside U: as it was `written`, or drafted from `others`, the
+    people of U by what it is, where they were counted."""
 
     figures: Mapping[str, int]
-    remark: str = ""
+    written: str = ""
     others: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, letter: str) -> int:
         return self.figures[letter]
+
+    @property
+    def remark(self) -> str:
+        return self.written or draft_remark(self.others)
 
     def unbalanced(self) -> list[Dimension]:
         """The dimensions whose figures do not add up to A."""
@@ -189,6 +194,7 @@ class SentStatistics:
 
 
 NIL = Statistics(dict.fromkeys(LETTERS, 0))
+_ALL = itemgetter(*LETTERS)
 
 
 def unknown_dimensions(facts: Facts) -> list[Dimension]:
@@ -233,7 +239,7 @@ def count_kinds(
     totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
     for letter, figure in figures(rules).items():
         totals[letter] = sum(n for value, n in by_value[figure.fact].items() if holds(figure, {figure.fact: value}))
-    return Statistics(totals, draft_remark(others), others)
+    return Statistics(totals, others=others)
 
 
 def draft_remark(others: Mapping[str, int]) -> str:
@@ -251,13 +257,13 @@ def _detail(detail: str) -> str:
 def total(units: Iterable[Statistics]) -> Statistics:
     """The sheet of a committee: the sum of its branches' sheets. What was counted adds up as it was counted; the
     remarks of sheets as sent are taken apart and like parts added."""
-    listed = list(units)
-    sums = {letter: sum(unit.figures[letter] for unit in listed) for letter in LETTERS}
+    listed = [NIL, *units]
+    sums = dict(zip(LETTERS, map(sum, zip(*(_ALL(unit.figures) for unit in listed), strict=True)), strict=True))
     others: Counter[str] = Counter()
     words: list[str] = []
     for unit in listed:
-        if unit.others or unit.remark:
-            others.update(unit.others or _parts(unit.remark, words))
+        if unit.others or unit.written:
+            others.update(unit.others or _parts(unit.written, words))
     return Statistics(sums, "、".join(filter(None, [draft_remark(others), *dict.fromkeys(words)])), others)
 
 

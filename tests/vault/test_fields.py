@@ -1,5 +1,6 @@
 """Sealed fields: plain in memory, sealed in the database, and no way around."""
 
+from typing import cast
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
@@ -145,6 +146,15 @@ def test_whether_it_is_there_can_be_asked(drawer: Drawer) -> None:
 def test_values_give_what_is_sealed(drawer: Drawer) -> None:
     (phone,) = Drawer.objects.values_list("phone", flat=True)
     assert isinstance(phone, Sealed)
+
+
+def test_many_values_are_opened_each_with_the_key_of_its_row(drawer: Drawer) -> None:
+    other = Drawer.objects.create(cells=[1])
+    opened = cast(SealedField, Drawer._meta.get_field("cells")).opening()
+    found = dict(Drawer.objects.values_list("pk", "cells"))
+    assert {key: opened(key, cells) for key, cells in found.items()} == {drawer.pk: CELLS, other.pk: [1]}
+    with pytest.raises(Tampered):
+        opened(other.pk, found[drawer.pk])
 
 
 def test_bytes_moved_to_another_row_or_column_do_not_open(drawer: Drawer) -> None:
