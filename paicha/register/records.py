@@ -41,9 +41,13 @@ class Recorder:
         self._seal_cells = SEALED_CELLS.sealing()
 
     def read(self, cells: Sequence[CellValue]) -> Record:
-        """Check 17 cells. 序号 is not kept: the register numbers its rows itself."""
-        entry = self._checker.check(RawRow(0, tuple(cells)))
+        """Check 17 cells to be kept. 序号 is not: the register numbers its rows itself."""
+        entry = self.check(cells)
         return Record(kept(cells, entry), entry)
+
+    def check(self, cells: Sequence[CellValue]) -> Entry:
+        """What the check makes of 17 cells, as they were kept or are to be."""
+        return self._checker.check(RawRow(0, tuple(cells)))
 
     def fill(self, version: EntryVersion, record: Record) -> EntryVersion:
         """Set every field of `version` that follows from the cells."""
@@ -104,7 +108,7 @@ def kept(cells: Sequence[CellValue], entry: Entry) -> Cells:
 
 def shown(cells: Sequence[CellValue], entry: Entry, rules: RuleSet) -> list[str]:
     """The cells as words, for a page or the official form; the age by months on `rules.as_of`."""
-    words = [as_text(value) for value in cells]
+    words = [value.strip() if type(value) is str else as_text(value) for value in cells]
     if entry.birth is not None:
         words[Column.AGE] = str((rules.as_of_month - entry.birth) // 12)
     return words

@@ -8,24 +8,35 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from paicha.domain.annex1 import Column, Entry, Form, Head, RawRow
-from paicha.domain.annex2 import Statistics, count
 from paicha.domain.findings import Code, Finding, Severity
 from paicha.domain.register import Person, duplicate_key, mark_duplicates
+from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import Tree
 from paicha.register.models import EntryVersion, RegisterEntry
-from paicha.register.records import Recorder, shown
+from paicha.register.records import SEALED_CELLS, Recorder, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a branch's register: the entry, its newest version, the cells as words, what the check finds."""
+    """One line of a branch's register: which entry and version it is of, the cells as words, what the check finds."""
 
     number: int
-    entry: RegisterEntry
-    version: EntryVersion
+    entry_id: UUID
+    member_id: UUID
+    version_id: UUID
+    name: str
+    pinyin: str
+    strokes: str
+    id_hash: bytes | memoryview | None
     cells: list[str]
     read: Entry
+
+    @classmethod
+    def of(cls, number: int, entry: RegisterEntry, version: EntryVersion, read: Entry, rules: RuleSet) -> "Row":
+        """The line of a version that the check has read."""
+        keys = (version.name, version.pinyin, version.strokes, version.id_hash)
+        return cls(number, entry.id, entry.member_id, version.id, *keys, shown(version.cells, read, rules), read)
 
     @property
     def findings(self) -> list[Finding]:
@@ -41,7 +52,6 @@ class Register:
     """A branch's register as it stands."""
 
     rows: list[Row]
-    statistics: Statistics
 
     def counts(self) -> dict[Severity, int]:
         found = [finding.severity for row in self.rows for finding in row.read.findings]
@@ -79,63 +89,66 @@ def current_of(entry: RegisterEntry) -> EntryVersion:
     return entry.current
 
 
+# What a row needs of an entry and its version: 500 objects of the two models take as long as their check.
+OF_ROW = ("id", "member_id", "current_id", *(f"current__{x}" for x in ("name", "pinyin", "strokes", "id_hash")))
+
+
 def register_of(tree: Tree, committee_id: UUID, branch_id: UUID, recorder: Recorder) -> Register:
-    """A branch's register with its findings, duplicates in it and in other branches included, and its 附件2."""
-    entries = list(open_entries(committee_id, branch_id))
-    form = Form("", "", Head(), (), {})
-    rows, people = [], []
-    for number, entry in enumerate(entries, 1):
-        version = current_of(entry)
-        row = RawRow(number, tuple(version.cells))
-        read = recorder.read(row.values).entry
-        people.append(Person(form, row, read))
-        rows.append(Row(number, entry, version, shown(version.cells, read, recorder.rules), read))
+    """A branch's register with its findings, duplicates in it and in other branches included."""
+    rows, people, opened, form = [], [], SEALED_CELLS.opening(), Form("", "", Head(), (), {})
+    found = open_entries(committee_id, branch_id).values_list("current__cells", *OF_ROW)
+    for number, (sealed, entry_id, member_id, version_id, name, pinyin, strokes, id_hash) in enumerate(found, 1):
+        cells = tuple(opened(version_id, sealed))
+        read = recorder.check(cells)
+        people.append(Person(form, RawRow(number, cells), read))
+        words = shown(cells, read, recorder.rules)
+        rows.append(Row(number, entry_id, member_id, version_id, name, pinyin, strokes, id_hash, words, read))
     mark_duplicates(people)
     _mark_elsewhere(tree, committee_id, branch_id, rows)
-    return Register(rows, count((row.read for row in rows), recorder.rules))
+    return Register(rows)
 
 
 def row_of(tree: Tree, entry: RegisterEntry, recorder: Recorder) -> Row:
     """One person's line with the same findings as in the register, read without the others of the branch: only those
     who share the ID number or the phone are looked up. A closed entry is compared with nobody."""
     version = current_of(entry)
-    read = recorder.read(version.cells).entry
-    row = Row(0, entry, version, shown(version.cells, read, recorder.rules), read)
+    read = recorder.check(version.cells)
+    row = Row.of(0, entry, version, read, recorder.rules)
     if entry.closed_on is None:
-        mark_duplicates(_sharing(row, recorder))
+        mark_duplicates(_sharing(entry, version, read, recorder))
         _mark_elsewhere(tree, entry.committee_id, entry.branch_id, [row])
     return row
 
 
-def _sharing(row: Row, recorder: Recorder) -> list[Person]:
+def _sharing(entry: RegisterEntry, version: EntryVersion, read: Entry, recorder: Recorder) -> list[Person]:
     """Who on the same register has this person's ID number or phone, the person among them, in the register's order."""
-    same = Q(current__phone_hash=row.version.phone_hash) if row.version.phone_hash else Q(pk__in=[])
-    if row.version.id_hash:
-        same |= Q(current__id_hash=row.version.id_hash)
-    elif duplicate_key(row.read):
+    same = Q(current__phone_hash=version.phone_hash) if version.phone_hash else Q(pk__in=[])
+    if version.id_hash:
+        same |= Q(current__id_hash=version.id_hash)
+    elif duplicate_key(read):
         same |= Q(current__id_hash=None)  # a faulty number has no hash: those with faulty ones are opened
-    register = open_entries(row.entry.committee_id, row.entry.branch_id)
-    others = list(register.filter(same).exclude(id=row.entry.id))
+    register = open_entries(entry.committee_id, entry.branch_id)
+    others = list(register.filter(same).exclude(id=entry.id))
     if not others:
         return []
     numbers = {id_: number for number, id_ in enumerate(register.values_list("id", flat=True), 1)}
     form = Form("", "", Head(), (), {})
-    people = [Person(form, RawRow(numbers[row.entry.id], tuple(row.version.cells)), row.read)]
+    people = [Person(form, RawRow(numbers[entry.id], tuple(version.cells)), read)]
     for other in others:
         cells = tuple(current_of(other).cells)
-        people.append(Person(form, RawRow(numbers[other.id], cells), recorder.read(cells).entry))
+        people.append(Person(form, RawRow(numbers[other.id], cells), recorder.check(cells)))
     return sorted(people, key=lambda person: person.row.number)
 
 
 def _mark_elsewhere(tree: Tree, committee_id: UUID, branch_id: UUID, rows: Sequence[Row]) -> None:
     """A person on another branch's register too: this branch learns only that, and whom to call."""
-    others = duplicates_elsewhere(committee_id, branch_id, (row.version.id_hash for row in rows))
+    others = duplicates_elsewhere(committee_id, branch_id, (row.id_hash for row in rows))
     called = {
         branch.id: branch
         for branch in Organization.objects.filter(id__in={b for found in others.values() for b in found})
     }
     for row in rows:
-        for other in others.get(bytes(row.version.id_hash or b""), []):
+        for other in others.get(bytes(row.id_hash or b""), []):
             name, branch = tree[other].name if other in tree else "另一个党支部", called.get(other)
             whom = "，".join(filter(None, (branch.leader, branch.phone))) if branch else ""
             message = f"{name}也登记了同一个身份证号"

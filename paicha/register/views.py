@@ -47,7 +47,6 @@ def register(request: HttpRequest, branch_id: UUID) -> HttpResponse:
         "lines": [line(row) for row in arrangement.of(found.rows)],
         "people": len(found.rows),
         "counts": found.counts(),
-        "statistics": found.statistics,
         "may_edit": branch_id in scope.branches(Permission.REGISTER_EDIT),
         "may_export": branch_id in scope.branches(Permission.REGISTER_EXPORT),
     }

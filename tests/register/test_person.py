@@ -40,7 +40,8 @@ def test_a_person_has_the_findings_of_the_list(college: College, shared: list[di
         tree = scope_of_user(office).tree
         rows = register_of(tree, office.committee_id, college.survey.id, Recorder(RULES)).rows
         for row in rows:
-            assert row_of(tree, row.entry, Recorder(RULES)).findings == row.findings
+            entry = RegisterEntry.objects.select_related("current").get(id=row.entry_id)
+            assert row_of(tree, entry, Recorder(RULES)).findings == row.findings
 
 
 def test_a_closed_person_is_compared_with_nobody(college: College) -> None:

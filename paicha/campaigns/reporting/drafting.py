@@ -51,7 +51,7 @@ def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
     people = checked_of(unit)
     verdicts = {one.listed.member.id: one.verdict for one in people if one.verdict}
     registered = register_of(tree, unit.committee_id, unit.organization_id, Recorder(rules)).rows
-    rows = [row for row in registered if not _is_pending(verdicts, row.entry.member_id)]
+    rows = [row for row in registered if not _is_pending(verdicts, row.member_id)]
     urged = list(urged_between(unit.committee_id, unit.organization_id, unit.campaign.begins_on, today))
     statistics = count((row.read for row in rows), rules, len(urged))
     education = education_of(unit, today, people)
@@ -96,7 +96,7 @@ def _not_looked_at(unit: CampaignUnit, people: list[Checked]) -> list[str]:
 
 def _against_verdicts(rows: list[Row], verdicts: Mapping[UUID, MemberVerdict]) -> list[str]:
     """Who stands on the register and was decided to be no outflow member."""
-    names = [row.version.name for row in rows if _is_no_outflow(verdicts.get(row.entry.member_id))]
+    names = [row.name for row in rows if _is_no_outflow(verdicts.get(row.member_id))]
     if not names:
         return []
     return [f"{len(names)} 人的结论不是流出党员，却还在台账上，请销册或改结论：{_named(names)}"]
@@ -112,7 +112,7 @@ def _unbalanced(statistics: Statistics) -> list[str]:
 
 
 def _faults(rows: list[Row]) -> list[str]:
-    names = [row.version.name for row in rows if row.worst() is Severity.ERROR]
+    names = [row.name for row in rows if row.worst() is Severity.ERROR]
     return [f"台账里 {len(names)} 人还有错误，会照原样上报：{_named(names)}"] if names else []
 
 

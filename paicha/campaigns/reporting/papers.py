@@ -98,6 +98,6 @@ def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
             }
             for one in draft.urged
         ],
-        "people": [{"version": str(row.version.id), "cells": row.cells} for row in draft.rows],
+        "people": [{"version": str(row.version_id), "cells": row.cells} for row in draft.rows],
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()

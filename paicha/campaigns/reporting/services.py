@@ -108,7 +108,7 @@ def _write(
         file = keep(committee_id, name, content)
         SubmissionFile(committee_id=committee_id, submission=submission, paper=paper, file=file).save(force_insert=True)
     lines = [
-        SubmissionLine(committee_id=committee_id, submission=submission, version=row.version, number=number)
+        SubmissionLine(committee_id=committee_id, submission=submission, version_id=row.version_id, number=number)
         for number, row in enumerate(draft.rows, 1)
     ]
     SubmissionLine.objects.bulk_create(lines, batch_size=500)

@@ -37,7 +37,7 @@ def line(row: Row, *, ticks: bool) -> SafeString:
     states: dict[str, str] = {}
     for finding in found:  # gravest first
         states.setdefault(finding.column, finding.severity.name.lower())
-    name = row.version.name or "（没有姓名）"
+    name = row.name or "（没有姓名）"
     cells = []
     for column in COLUMNS:
         text = escape(masked(column, row.cells[column]))

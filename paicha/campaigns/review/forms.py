@@ -54,7 +54,7 @@ def _person(value: str, rows: Mapping[int, Row], typed: Mapping[str, str]) -> Ti
         raise Unfit("勾选的格子不在这份上报里，请刷新后再勾")
     row, of = rows[int(number)], BY_VALUE[int(column)]
     said = typed.get(f"said-{value}", _found(row, of)).strip()
-    name = row.version.name or "（没有姓名）"
+    name = row.name or "（没有姓名）"
     return Ticked(value, name, label(of), masked(of, row.cells[of]), said, Cell(said, row.number, of))
 
 

@@ -17,7 +17,7 @@ from paicha.domain.findings import Code, Finding
 from paicha.domain.register import Person, mark_duplicates
 from paicha.domain.settings import RuleSet
 from paicha.register.models import EntryVersion
-from paicha.register.records import Recorder, shown
+from paicha.register.records import Recorder
 from paicha.register.selectors import Row
 
 
@@ -67,9 +67,9 @@ def frozen(submission: Submission) -> Frozen:
     lines, rows, people = lines_of(submission), [], []
     for line in lines:
         raw = RawRow(line.number, tuple(line.version.cells))
-        read = recorder.read(raw.values).entry
+        read = recorder.check(raw.values)
         people.append(Person(form, raw, read))
-        rows.append(Row(line.number, line.version.entry, line.version, shown(raw.values, read, rules), read))
+        rows.append(Row.of(line.number, line.version.entry, line.version, read, rules))
     mark_duplicates(people)
     _mark_elsewhere(submission, rows)
     return Frozen(submission, rules, lines, rows, _transferred(said), said.get("education", []))
@@ -97,7 +97,7 @@ def _rules(said: dict[str, Any]) -> RuleSet:
 
 def _mark_elsewhere(submission: Submission, rows: Sequence[Row]) -> None:
     """Whose ID number another branch has in its newest report of the same campaign."""
-    hashes = [bytes(row.version.id_hash) for row in rows if row.version.id_hash]
+    hashes = [bytes(row.id_hash) for row in rows if row.id_hash]
     later = Submission.objects.filter(unit=OuterRef("submission__unit"), n__gt=OuterRef("submission__n"))
     found = SubmissionLine.objects.filter(
         committee_id=submission.committee_id,
@@ -108,7 +108,7 @@ def _mark_elsewhere(submission: Submission, rows: Sequence[Row]) -> None:
     for hash_, name in found.exclude(Exists(later)).values_list("version__id_hash", "submission__unit__name"):
         others.setdefault(bytes(hash_ or b""), []).append(name)
     for row in rows:
-        for name in others.get(bytes(row.version.id_hash or b""), []):
+        for name in others.get(bytes(row.id_hash or b""), []):
             message = f"{name}的上报里也有同一个身份证号"
             advice = "请两个党支部核实，只保留一处"
             row.read.findings.append(Finding(Code.ID_DUPLICATE, message, advice, Column.ID_NUMBER.heading))

@@ -33,7 +33,7 @@ class Arrangement:
         """The rows that are shown, in order; their numbers stay the register's."""
         shown = [row for row in rows if self._keeps(row)]
         if self.order:
-            shown.sort(key=lambda row: (getattr(row.version, self.order), row.number))
+            shown.sort(key=lambda row: (getattr(row, self.order), row.number))
         return shown
 
     def _keeps(self, row: Row) -> bool:

@@ -36,7 +36,7 @@ def line(row: Row) -> SafeString:
     filled = LINE % (
         row.number,
         f"{states[_NAME]} name" if _NAME in states else "name",
-        _addresses().format(row.entry.id),
+        _addresses().format(row.entry_id),
         name or "（没有姓名）",
         _marked(texts, states) if states else ALL_PLAIN % tuple(texts),
         "".join(FAULT % _fault(f) for f in row.findings if f.severity > Severity.NOTICE) if states else "",

@@ -89,8 +89,8 @@ def columns() -> list[dict[str, Any]]:
 
 def as_json(row: Row) -> dict[str, Any]:
     return {
-        "entry": str(row.entry.id),
-        "version": str(row.version.id),
+        "entry": str(row.entry_id),
+        "version": str(row.version_id),
         "number": row.number,
         "cells": {f"c{column.value}": masked(column, row.cells[column]) for column in SHOWN},
         "findings": [
