@@ -17,6 +17,7 @@ from paicha.domain.readings import as_text
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Reason, read_reason
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
+from paicha.register.records import SEALED_CELLS
 
 FACTS = [f"current__{fact.value}" for fact in COUNTED]
 
@@ -50,8 +51,7 @@ def statistics_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> Statis
     entries = open_of(committee_id, branch_id)
     groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
     kinds = {tuple(kind): n for *kind, n in groups}
-    kept_others = entries.filter(current__reason=Reason.OTHER).select_related("current")
-    others = Counter(detail_of(entry.current) for entry in kept_others if entry.current)
+    others = _details(entries.filter(current__reason=Reason.OTHER))
     transferred = transferred_within(committee_id, [branch_id], rules.as_of).count()
     return count_kinds(kinds, others, rules, transferred)
 
@@ -106,5 +106,20 @@ def _breakers(entries: QuerySet[RegisterEntry], dimension: Dimension) -> list[Br
 
 def detail_of(version: EntryVersion) -> str:
     """What stands behind 其他 in the cell of a version."""
-    reading = read_reason(as_text(version.cells[Column.REASON])).value
+    return _detail(as_text(version.cells[Column.REASON]))
+
+
+def _details(entries: QuerySet[RegisterEntry]) -> Counter[str]:
+    """How many of these entries have each detail behind 其他. What is written alike is read once."""
+    opened = SEALED_CELLS.opening()
+    sealed = entries.order_by().values_list("current_id", "current__cells")
+    written = Counter(as_text(opened(version, cells)[Column.REASON]) for version, cells in sealed)
+    details = Counter[str]()
+    for text, people in written.items():
+        details[_detail(text)] += people
+    return details
+
+
+def _detail(text: str) -> str:
+    reading = read_reason(text).value
     return reading[1] if reading else ""
