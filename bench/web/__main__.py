@@ -24,13 +24,15 @@ PACKAGES = ("django", "psycopg", "granian", "cryptography", "python-calamine", "
 WORDS = {"register": "a branch's register", "entry": "a person", "annex2": "live 附件2", "overview": "all branches"}
 
 
-def run(module: str, *arguments: str, on_postgresql: bool) -> Any:
-    """What a module of ours prints, run in a process and on a database of its own."""
+def run(module: str, *arguments: str, on_postgresql: bool, keep: Path | None = None) -> Any:
+    """What a module of ours prints, run in a process and on a database of its own, which stays in the folder `keep`."""
     beside = [str(ROOT / "scripts/with-postgresql")] if on_postgresql else []
     with tempfile.TemporaryDirectory(prefix="paicha-bench-") as data:
         command = [*beside, sys.executable, "-m", module, *arguments]
         environment = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
         environment["PAICHA_DATA"] = data
+        if keep:
+            environment["PAICHA_KEEP_POSTGRESQL"] = str(keep / "pg")
         done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, cwd=ROOT)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -48,6 +50,8 @@ def measure_imports(rows: int) -> list[str]:
     forms = inputs(rows, FILES)
     lines = [
         f"## Import: {rows:,} people in {FILES} files",
+        "",
+        machine(PACKAGES),
         "",
         "From the bytes of the uploaded .xlsx files to the commit: kept encrypted, read in a process of its own,",
         "checked, collated, held against the register (plan); written with encryption, keyed hashes, counts and audit",
@@ -83,13 +87,16 @@ def _peer_seconds(forms: Path) -> float:
     return time.perf_counter() - began
 
 
-def measure_pages(branches: int, people: int, minutes: float) -> list[str]:
-    size = ("--branches", str(branches), "--people", str(people), "--seconds", str(minutes * 60))
-    found = run("bench.web.site", *size, on_postgresql=True)
+def measure_pages(branches: int, people: int, minutes: float, keep: Path | None) -> list[str]:
+    size = ["--branches", str(branches), "--people", str(people), "--seconds", str(minutes * 60)]
+    kept = ["--keep", str(keep)] if keep else []
+    found = run("bench.web.site", *size, *kept, on_postgresql=True, keep=keep)
     fill, busy, parts = found["fill"], found["busy"], sum(MIX.values())
     answered = ", ".join(f"{n:,} × {status}" for status, n in found["came"].items())
     lines = [
         f"## Pages: {found['people']:,} entries in {branches:,} branches, PostgreSQL",
+        "",
+        machine(PACKAGES),
         "",
         f"Made by a fixed seed through the site's own import in {fill['wall']:.0f} s ({fill['cpu']:.0f} s of Python).",
         f"Open loop for {minutes:g} minutes: {USERS} users with {THINK_SECONDS} s between pages, half of them branch",
@@ -107,17 +114,29 @@ def measure_pages(branches: int, people: int, minutes: float) -> list[str]:
     return [*lines, ""]
 
 
+def _written(path: Path | None, part: str) -> list[str]:
+    """A part of the file as it was written before; nothing where there is none."""
+    text = path.read_text(encoding="utf-8") if path and path.exists() else ""
+    return [f"## {kept.rstrip()}\n" for kept in text.split("\n## ") if kept.startswith(part)]
+
+
 def main(given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.web")
     parser.add_argument("--rows", type=int, default=100_000, help="people to import")
     parser.add_argument("--branches", type=int, default=2000)
     parser.add_argument("--people", type=int, default=500, help="in each branch")
     parser.add_argument("--minutes", type=float, default=5, help="of load")
+    parser.add_argument("--keep", type=Path, help="fill the site in this folder once, and go on with it the next time")
+    parser.add_argument("--only", choices=("Import", "Pages"), help="the other part stays as `--out` has it")
     parser.add_argument("--out", type=Path, help="the file to write")
     options = parser.parse_args(given)
-    lines = ["# Benchmarks of the site", "", "Written by `make bench-web`.", "", machine(PACKAGES), ""]
-    lines += measure_imports(options.rows)
-    lines += measure_pages(options.branches, options.people, options.minutes)
+    measures = {
+        "Import": lambda: measure_imports(options.rows),
+        "Pages": lambda: measure_pages(options.branches, options.people, options.minutes, options.keep),
+    }
+    lines = ["# Benchmarks of the site", "", "Written by `make bench-web`.", ""]
+    for part, measure in measures.items():
+        lines += measure() if options.only in (None, part) else _written(options.out, part)
     text = "\n".join(lines)
     print(text)
     if options.out:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bench.web.load import Plan, Visitor
 from bench.web.stages import Stages
@@ -32,18 +33,33 @@ def main() -> None:
     parser.add_argument("--branches", type=int, default=2000)
     parser.add_argument("--people", type=int, default=500, help="in each branch")
     parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--keep", type=Path, help="a folder: fill the site there once, then go on with it")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="paicha-bench-") as data:
-        os.environ["PAICHA_DATA"] = data
+    with tempfile.TemporaryDirectory(prefix="paicha-bench-") as passing:
+        folder = (options.keep or Path(passing)).absolute()
+        os.environ["PAICHA_DATA"] = str(folder / "data")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paicha.config.settings")
         import django
 
         django.setup()
+        filled = _filled(folder / "filled.json", options.branches, options.people)
+        visitors = [Visitor(**visitor) for visitor in filled.pop("visitors")]
+        found = load(folder / "data", visitors, options.seconds)
+    print(json.dumps({**filled, **found}, ensure_ascii=False))
+
+
+def _filled(told: Path, branches: int, people_a_branch: int) -> dict[str, Any]:
+    """Fill the site, or find it filled: its visitors, people and what filling took, which the file `told` keeps."""
+    from paicha.config.database import migrate_all
+
+    migrate_all()
+    if not told.exists():
         stages = Stages()
         with stages.stage("fill"):
-            visitors, people = make(options.branches, options.people)
-        found = load(Path(data), visitors, options.seconds)
-    print(json.dumps({"people": people, "fill": asdict(stages.took["fill"]), **found}, ensure_ascii=False))
+            visitors, people = make(branches, people_a_branch)
+        filled = {"visitors": list(map(asdict, visitors)), "people": people, "fill": asdict(stages.took["fill"])}
+        told.write_text(json.dumps(filled), encoding="utf-8")
+    return dict(json.loads(told.read_text(encoding="utf-8")))
 
 
 def make(branches: int, people_a_branch: int) -> tuple[list[Visitor], int]:
@@ -52,12 +68,10 @@ def make(branches: int, people_a_branch: int) -> tuple[list[Visitor], int]:
 
     from bench.web.college import account, found_college
     from bench.web.filling import fill
-    from paicha.config.database import migrate_all
     from paicha.organizations.permissions import Role
     from paicha.organizations.services import set_password
     from paicha.tenancy.current import working_for
 
-    migrate_all()
     root, made = found_college(f"第{n:04d}党支部" for n in range(1, branches + 1))
     office = account("office", Role.OFFICE_HEAD, root)
     people = fill(office, people_a_branch, timezone.localdate())
