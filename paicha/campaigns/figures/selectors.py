@@ -66,7 +66,7 @@ def breakers_of(draft: Draft) -> dict[Dimension, list[Breaker]]:
     for row in draft.rows:
         for dimension in unknown_dimensions(facts_of(row.read, draft.rules)):
             if dimension in found:
-                found[dimension].append(Breaker(row.entry.id, row.version.name, dimension.column))
+                found[dimension].append(Breaker(row.entry_id, row.name, dimension.column))
     return found
 
 
@@ -76,7 +76,7 @@ def behind(standing: Standing, unit: CampaignUnit, letter: str) -> list[Behind]:
     if letter == "Y":
         return _behind_y(standing, unit)
     rules = standing.draft.rules
-    now = {row.entry.id: row.version.name for row in standing.draft.rows if _counts(row.read, letter, rules)}
+    now = {row.entry_id: row.name for row in standing.draft.rows if _counts(row.read, letter, rules)}
     before = dict(_reported(standing.submission, letter, rules)) if standing.submission else now
     return [Behind(name, id_, id_ in before, True) for id_, name in now.items()] + [
         Behind(name, id_, True, False) for id_, name in before.items() if id_ not in now
