@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("paicha.campaigns.figures.urls")),
     path("", include("paicha.campaigns.updating.urls")),
     path("", include("paicha.campaigns.review.urls")),
+    path("", include("paicha.campaigns.carrying_over.urls")),
     path("", include("paicha.campaigns.supervision.urls")),
     path("campaigns/<uuid:campaign_id>", views.campaign, name="campaign"),
     path("units/<uuid:unit_id>", views.unit, name="unit"),
