@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
-from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove
-from paicha.campaigns.deployment.selectors import plan_of, rules_of
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove, WorkPlan
+from paicha.campaigns.deployment.selectors import confirmed_plans, plan_of, rules_of
 from paicha.campaigns.deployment.services import move_phase, save_plan
 from paicha.organizations.structure.services import merge, rename
 from tests.campaigns.world import TERMS, away, checked, deployed, member, reported, unit
@@ -130,6 +130,14 @@ def test_a_plan_once_confirmed_is_to_be_confirmed_again_after_an_edit(college: C
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=True)
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=False)
         assert plan_of(ours).confirmed_at is None
+
+
+def test_the_day_of_a_plan_is_the_day_here_and_not_in_greenwich(college: College) -> None:
+    """Half past midnight of 1 December is late; there it is still the last day, 30 November."""
+    ours = unit(college, deployed(college), college.survey)
+    with college.at_work():
+        WorkPlan.objects.filter(unit=ours).update(confirmed_at=datetime(2023, 11, 30, 16, 30, tzinfo=UTC))
+        assert confirmed_plans(ours.campaign) == {ours.id: date(2023, 12, 1)}
 
 
 def test_a_day_that_moved_is_told_on_the_first_page_with_the_reason(college: College) -> None:

@@ -15,6 +15,8 @@ from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.domain.vocabulary import Verdict
+from paicha.register.models import Closing
+from paicha.register.services import close_entry
 from tests.campaigns.world import SIGNED, away, checked, member, reported, unit
 from tests.college import TODAY, College
 
@@ -53,6 +55,20 @@ def test_who_has_no_verdict_hinders_and_is_named(college: College, ours: Campaig
     assert "1 人还没有排查结论：甲一" in college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
     with pytest.raises(Unfit, match="甲一"):
         reported(college, ours)
+
+
+def test_who_was_decided_to_be_away_and_then_taken_off_the_register_is_not_lost_in_silence(
+    college: College, ours: CampaignUnit
+) -> None:
+    entry = away(college, ours, name="张三")
+    with college.at_work():
+        close_entry(actor=college.people["clerk"], entry_id=entry.id, closing=Closing.RETURNED, today=TODAY)
+    with pytest.raises(Unfit, match="1 人的结论是流出党员，却不在台账上，请恢复登记或改结论：张三"):
+        reported(college, ours)
+    with college.at_work():
+        back = Decision(Verdict.ATTENDING_AFTER_URGING, reason="已回支部")
+        decide(actor=college.people["clerk"], unit_id=ours.id, member_id=entry.member_id, decision=back)
+    assert reported(college, ours).figures[0] == 0
 
 
 def test_an_unbalanced_sheet_cannot_be_handed_in(college: College, ours: CampaignUnit) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, LookBack, Phase, PhaseMove, WorkPlan
 from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
@@ -79,4 +81,4 @@ def confirmed_plans(campaign: Campaign) -> dict[UUID, date]:
     """Unit → day on which it confirmed its plan."""
     plans = WorkPlan.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign)
     found = plans.exclude(confirmed_at=None).values_list("unit_id", "confirmed_at")
-    return {unit_id: at.date() for unit_id, at in found if at}
+    return {unit_id: timezone.localtime(at).date() for unit_id, at in found if at}

@@ -59,6 +59,7 @@ def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
         *_undecided(people),
         *_not_looked_at(unit, people),
         *_against_verdicts(rows, verdicts),
+        *_off_the_register(people),
         *_unbalanced(statistics),
     ]
     return Draft(
@@ -103,7 +104,19 @@ def _against_verdicts(rows: list[Row], verdicts: Mapping[UUID, MemberVerdict]) -
 
 
 def _is_no_outflow(found: MemberVerdict | None) -> bool:
-    return found is not None and not Verdict(found.verdict).outflow
+    return found is not None and not _is_outflow(found)
+
+
+def _is_outflow(found: MemberVerdict) -> bool:
+    return Verdict(found.verdict).outflow
+
+
+def _off_the_register(people: list[Checked]) -> list[str]:
+    """Who was decided to be away and was taken off the register since: 附件1 would lose them without a word."""
+    names = [one.name for one in people if one.verdict and one.listed.entry is None and _is_outflow(one.verdict)]
+    if not names:
+        return []
+    return [f"{len(names)} 人的结论是流出党员，却不在台账上，请恢复登记或改结论：{_named(names)}"]
 
 
 def _unbalanced(statistics: Statistics) -> list[str]:
