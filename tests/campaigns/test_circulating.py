@@ -19,12 +19,12 @@ from paicha.campaigns.review.models import CommonFault, ReturnedCell, What
 from paicha.campaigns.supervision.circulating.drafting import SECTIONS, draft
 from paicha.campaigns.supervision.circulating.figures import common_faults, lines_of
 from paicha.campaigns.supervision.circulating.models import Circular
-from paicha.campaigns.supervision.circulating.selectors import names_in
 from paicha.campaigns.supervision.circulating.services import Unfit, begin, edit, redraft, send
 from paicha.campaigns.supervision.inspecting.models import InspectionPerson, Result, Whom
 from paicha.campaigns.supervision.inspecting.services import Said, Terms, record_results
 from paicha.organizations.models import Kind
 from paicha.organizations.services import add_organization
+from paicha.register.naming import names_in
 from tests.campaigns.world import chased, circulated, deployed, inspected, member, reported, unit
 from tests.college import TODAY, College
 from tests.world import COMPUTING, SURVEY

@@ -32,7 +32,7 @@ def test_an_answer_is_published_to_all_branches_without_names(college: College) 
     office = college.people["office"]
     with college.at_work():
         with pytest.raises(Unfit, match="先答复"):
-            publish(actor=office, consultation_id=question.id, question="问", text="答", names=[])
+            publish(actor=office, consultation_id=question.id, question="问", text="答")
         answer(actor=office, consultation_id=question.id, text="算")
     browser = college.client("office")
     named = browser.post(
@@ -47,6 +47,29 @@ def test_an_answer_is_published_to_all_branches_without_names(college: College) 
     page = college.client("secretary").get(f"/units/{theirs.id}/consultations").content.decode()
     assert "算流出" in page
     assert "张三" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("和李四一样的算", "有党员姓名：李四"),
+        ("打电话13800001234问", "像是有身份证号或电话"),
+        ("110101199001011234算", "像是有身份证号或电话"),
+    ],
+)
+def test_nobody_else_s_name_and_no_number_is_published(college: College, text: str, said: str) -> None:
+    college.add(college.computing, name="李四")
+    question, browser = asked(college), college.client("office")
+    address = f"/consultations/{question.id}"
+    browser.post(address, {"answer": "算"})
+    posted = {"publish": "1", "public_question": "进修？", "public_answer": text}
+    refused = browser.post(address, posted)
+    assert refused.status_code == 422
+    assert said in refused.content.decode()
+    with college.at_work():
+        assert Consultation.objects.get().published_at is None
+    confirmed = browser.post(address, posted | {"no_names": "yes"})
+    assert confirmed.status_code == (302 if "李四" in text else 422)
 
 
 def test_an_answered_question_is_not_withdrawn_and_a_withdrawn_one_not_answered(college: College) -> None:

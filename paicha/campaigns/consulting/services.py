@@ -10,11 +10,17 @@ from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.domain.masking import mask_personal
 from paicha.organizations.models import User
+from paicha.register.naming import names_in
 
 
 class Unfit(ValueError):
     """What is to be written cannot be so; the message says why, in Chinese."""
+
+
+class Named(Unfit):
+    """Names of members may stand in it: a person has to say that they are none."""
 
 
 @transaction.atomic
@@ -57,21 +63,33 @@ def answer(*, actor: User, consultation_id: UUID, text: str) -> Consultation:
 
 
 @transaction.atomic
-def publish(*, actor: User, consultation_id: UUID, question: str, text: str, names: list[str]) -> Consultation:
+def publish(*, actor: User, consultation_id: UUID, question: str, text: str, no_names: bool = False) -> Consultation:
     """Publish question and answer, written anew, to all branches (口径问答). Raises Unfit for empty words, before there
-    is an answer, where one of `names` (of the people it is about) stands in them."""
+    is an answer, where whom it is about or a number of people stands in them; Named for words that are names of other
+    members, unless `no_names` says that they are none."""
     consultation = _locked(actor, consultation_id)
     if consultation.answered_at is None:
         raise Unfit("先答复，再公布")
     if not question or not text:
         raise Unfit("公布的问和答都要写")
-    if any(name and name in question + text for name in names):
-        raise Unfit("公布的内容里有党员姓名，请去掉再公布")
+    _check_public(consultation, question, text, no_names)
     consultation.public_question, consultation.public_answer = question, text
     consultation.published_at = timezone.now()
     consultation.save(update_fields=["public_question", "public_answer", "published_at"])
     _record(Event.CONSULTATION_PUBLISHED, actor, consultation, number=consultation.n)
     return consultation
+
+
+def _check_public(consultation: Consultation, question: str, text: str, no_names: bool) -> None:
+    """Every branch reads it: nobody may stand in it (notice 四.3)."""
+    about = consultation.member.name if consultation.member else ""
+    if about and about in question + text:
+        raise Unfit("公布的内容里有党员姓名，请去掉再公布")
+    if any(mask_personal(words) != words for words in (question, text)):
+        raise Unfit("公布的内容里像是有身份证号或电话，请去掉再公布")
+    names = names_in(consultation.committee_id, (question, text))
+    if names and not no_names:
+        raise Named(f"公布的内容里有党员姓名：{'、'.join(names)}。去掉；确实不是指党员的，勾上确认再公布")
 
 
 @transaction.atomic

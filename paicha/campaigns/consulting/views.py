@@ -59,7 +59,7 @@ def of_office(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """One question: the office answers it, and may publish it to all without names."""
     scope, consultation = consultation_for(request, Permission.CAMPAIGN_REVIEW, consultation_id)
-    fault = ""
+    fault, named = "", False
     if request.method == "POST":
         try:
             if "publish" in request.POST:
@@ -68,7 +68,7 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
                     consultation_id=consultation.id,
                     question=_text(request, "public_question"),
                     text=_text(request, "public_answer"),
-                    names=[consultation.member.name] if consultation.member else [],
+                    no_names=request.POST.get("no_names") == "yes",
                 )
                 messages.success(request, "已公布给各党支部。")
             else:
@@ -76,7 +76,7 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
                 messages.success(request, f"已答复 {consultation.unit.name}。")
             return redirect("campaign-consultations", consultation.campaign_id)
         except services.Unfit as unfit:
-            fault = str(unfit)
+            fault, named = str(unfit), isinstance(unfit, services.Named)
     context = {
         "consultation": consultation,
         "unit": consultation.unit,
@@ -84,6 +84,7 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         "public_question": _text(request, "public_question") or consultation.public_question,
         "public_answer": _text(request, "public_answer") or consultation.public_answer or consultation.answer,
         "fault": fault,
+        "named": named,
     }
     return render(request, "campaigns/consulting/one.html", context, status=422 if fault else 200)
 

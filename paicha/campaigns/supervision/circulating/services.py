@@ -17,9 +17,9 @@ from paicha.campaigns.supervision.circulating.drafting import SECTIONS, TO_FILL,
 from paicha.campaigns.supervision.circulating.figures import common_faults, lines_of
 from paicha.campaigns.supervision.circulating.models import Circular
 from paicha.campaigns.supervision.circulating.papers import paper_of
-from paicha.campaigns.supervision.circulating.selectors import names_in
 from paicha.domain.masking import mask_personal
 from paicha.organizations.models import User
+from paicha.register.naming import names_in
 
 
 class Unfit(ValueError):
