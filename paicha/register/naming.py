@@ -1,4 +1,4 @@
-"""Names of members in words that all branches read: a circular or a published answer must not hold them (notice 四.3)."""
+"""Names of members in words that all branches read: no circular and no published answer may hold one (notice 四.3)."""
 
 import re
 from collections.abc import Iterable

@@ -2,7 +2,9 @@
 
 import json
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,7 +16,9 @@ from paicha.campaigns.reporting.selectors import approved_sum
 from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
+from paicha.domain.gazetteer import EDITION
 from paicha.domain.vocabulary import Verdict
+from paicha.organizations.models import Organization
 from paicha.register.models import Closing
 from paicha.register.services import close_entry
 from tests.campaigns.world import SIGNED, away, checked, member, reported, unit
@@ -48,6 +52,19 @@ def test_a_branch_reports_on_its_page_and_every_paper_is_kept(college: College, 
     assert (said["figures"]["A"], said["rules"]["as_of"], said["people"][0]["cells"][1]) == (1, "2023-12-15", "张三")
     opened = college.client("office").get(f"/submissions/{submission.id}/papers/{Paper.ANNEX2}")
     assert opened.content == kept[Paper.ANNEX2]
+
+
+def test_annex1_names_who_leads_the_branch_on_the_day_of_the_report(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    with college.at_work():
+        Organization.objects.filter(id=college.survey.id).update(leader="赵新书记")
+    submission = reported(college, ours)
+    with college.at_work():
+        form = SubmissionFile.objects.select_related("file").get(paper=Paper.ANNEX1)
+        sheet = openpyxl.load_workbook(BytesIO(bytes_of(form.file))).worksheets[0]
+        said = json.loads(bytes_of(submission.canonical))
+    assert any("赵新书记" in str(cell.value) for row in sheet.iter_rows(max_row=6) for cell in row)
+    assert (said["head"][0], said["rules"]["divisions"]) == ("赵新书记", EDITION)
 
 
 def test_who_has_no_verdict_hinders_and_is_named(college: College, ours: CampaignUnit) -> None:

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, LookBack, Phase, PhaseMove, WorkPlan
+from paicha.domain.annex1 import Head
 from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Kind
+from paicha.organizations.selectors import organizations
 
 
 def campaigns(committee_id: UUID) -> list[Campaign]:
@@ -38,6 +40,22 @@ def running_unit(committee_id: UUID, organization_id: UUID) -> CampaignUnit | No
     """The unit that an organization is in the campaign that runs."""
     campaign = running(committee_id)
     return unit_of(campaign, organization_id) if campaign else None
+
+
+def heads_of(units: Collection[CampaignUnit]) -> dict[UUID, Head]:
+    """Unit → its name as it was deployed, its head and telephone as they are today: whoever is called or named on a
+    form now. What was never filled in since is as it was deployed. One query."""
+    if not units:
+        return {}
+    known = organizations(next(iter(units)).committee_id, [unit.organization_id for unit in units])
+    return {
+        unit.id: Head(
+            unit.name,
+            known[unit.organization_id].leader or unit.leader,
+            known[unit.organization_id].phone or unit.phone,
+        )
+        for unit in units
+    }
 
 
 def rules_of(campaign: Campaign, unit: CampaignUnit | None = None) -> RuleSet:

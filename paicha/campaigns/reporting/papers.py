@@ -7,9 +7,10 @@ from io import BytesIO
 from typing import Any
 
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
+from paicha.campaigns.deployment.selectors import heads_of
 from paicha.campaigns.reporting.drafting import Draft
-from paicha.domain.annex1 import Head
 from paicha.domain.annex2 import LETTERS
+from paicha.domain.gazetteer import EDITION
 from paicha.formats.writers.annex1 import write_annex1
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.education import Learner, write_education
@@ -27,8 +28,7 @@ def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> It
     asked = set(unit.campaign.papers)
     if Paper.ANNEX1 in asked:
         out = BytesIO()
-        head = Head(unit.name, unit.leader, unit.phone)
-        write_annex1(out, head=head, entries=[row.cells for row in draft.rows], provenance=said)
+        write_annex1(out, head=heads_of([unit])[unit.id], entries=[row.cells for row in draft.rows], provenance=said)
         yield Paper.ANNEX1, f"{unit.name}-附件1.xlsx", out.getvalue()
     if Paper.ANNEX2 in asked:
         out = BytesIO()
@@ -71,18 +71,21 @@ def summary(unit: CampaignUnit, draft: Draft) -> bytes:
 
 
 def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
-    """Everything that is reported as JSON (UTF-8, keys sorted), with the versions of the rules it was made by."""
-    home = draft.rules.home
+    """Everything that is reported as JSON (UTF-8, keys sorted), with the versions of the rules and of the table of
+    divisions that it was made by."""
+    home, head = draft.rules.home, heads_of([unit])[unit.id]
     said: dict[str, Any] = {
         "format": FORMAT,
         "campaign": str(unit.campaign_id),
         "unit": str(unit.id),
         "branch": unit.name,
+        "head": [head.leader, head.phone],
         "n": n,
         "rules": {
             "version": draft.rules.version,
             "as_of": draft.rules.as_of.isoformat(),
             "home": home.code if home else "",
+            "divisions": EDITION,
         },
         "figures": {letter: draft.statistics[letter] for letter in LETTERS},
         "remark": draft.statistics.remark,

@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
-from paicha.campaigns.deployment.selectors import rules_of
+from paicha.campaigns.deployment.selectors import heads_of, rules_of
 from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.selectors import files_of, said_in, statistics_of
@@ -48,10 +48,10 @@ def _own(campaign: Campaign, lines: list[Line], approved: Approved, said: Proven
     out = BytesIO()
     write_annex2(out, branch=root.name, statistics=statistics, provenance=said)
     yield "附件2-上报.xlsx", out.getvalue()
-    people = [(_head(unit), _people(submission)) for unit, submission in approved]
+    people = [_reported(unit, submission) for unit, submission in approved]
     out = BytesIO()
     everybody = [cells for _, entries in people for cells in entries]
-    write_annex1(out, head=_head(root), entries=everybody, provenance=said)
+    write_annex1(out, head=heads_of([root])[root.id], entries=everybody, provenance=said)
     yield "附件1-上报.xlsx", out.getvalue()
     out = BytesIO()
     branches: list[tuple[Head, list[list[str]], Marks]] = [(head, entries, {}) for head, entries in people]
@@ -63,13 +63,11 @@ def _own(campaign: Campaign, lines: list[Line], approved: Approved, said: Proven
     yield "附件2-汇总.xlsx", out.getvalue()
 
 
-def _head(unit: CampaignUnit) -> Head:
-    return Head(unit.name, unit.leader, unit.phone)
-
-
-def _people(submission: Submission) -> list[list[str]]:
-    """The 17 cells of each person as they were reported, ages of that day."""
-    return [person["cells"] for person in said_in(submission)["people"]]
+def _reported(unit: CampaignUnit, submission: Submission) -> tuple[Head, list[list[str]]]:
+    """The head of a branch's 附件1 and the 17 cells of each person as they were reported, ages of that day."""
+    said = said_in(submission)
+    leader, phone = said.get("head", (unit.leader, unit.phone))  # none in reports of before it was kept
+    return Head(unit.name, leader, phone), [person["cells"] for person in said["people"]]
 
 
 def _unit(line: Line) -> Unit:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
+from paicha.campaigns.deployment.selectors import heads_of
 from paicha.campaigns.supervision.chasing.lacking import ANSWER_DAYS, Standing, standings_of
 from paicha.campaigns.supervision.chasing.models import Chasing, ChasingAnswer
-from paicha.organizations.selectors import organizations
 
 NAMED_FROM = 2  # the turn from which on the branch is named to the office head
 
@@ -37,15 +37,15 @@ class Row:
 
 
 def rows_of(campaign: Campaign, units: Collection[CampaignUnit], today: date) -> list[Row]:
-    """The branches that have something to do, the latest first, else in the office's order; head and phone are today's.
+    """The branches that have something to do, the latest first, else in the office's order.
     Eleven queries, however many units."""
     standings, last = standings_of(campaign, units, today), newest_of(campaign)
-    called = organizations(campaign.committee_id, {unit.organization_id for unit in units})
+    called = heads_of(units)
     rows = [
         Row(
             unit=unit,
-            leader=called[unit.organization_id].leader or unit.leader,
-            phone=called[unit.organization_id].phone or unit.phone,
+            leader=called[unit.id].leader,
+            phone=called[unit.id].phone,
             standing=standings[unit.id],
             last=last.get(unit.id),
             may_chase=may_chase(last.get(unit.id), today),
