@@ -11,6 +11,7 @@ from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.checking.services import Decision, confirm_attending, decide
 from paicha.campaigns.deployment.drafting import SECTIONS
 from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.deployment.selectors import branch_units
 from paicha.campaigns.deployment.services import save_plan
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
@@ -18,6 +19,8 @@ from paicha.desk.progress.changes import changes
 from paicha.desk.progress.standing import Standing, standings_on
 from paicha.desk.progress.weeks import week_ends, weeks_of
 from paicha.domain.vocabulary import Verdict
+from paicha.register.models import RegisterEntry
+from paicha.register.moving.services import move_entry
 from tests.campaigns.world import deployed, member, reported, unit
 from tests.college import College
 
@@ -105,6 +108,19 @@ def test_the_weeks_end_on_sundays_and_on_the_day_asked_for(college: College, our
     assert found == [(date(2023, 12, 3), 0, 0, 0), (date(2023, 12, 10), 2, 1, 0), (APPROVED, 2, 1, 1)]
 
 
+def test_who_moves_to_another_branch_is_counted_once_in_a_week(college: College, ours: CampaignUnit) -> None:
+    with college.at_work():
+        theirs, away = unit(college, ours.campaign, college.computing), RegisterEntry.objects.get()
+        office = college.people["office"]
+        move_entry(actor=office, entry_id=away.id, to_id=college.computing.id, today=AFTER)
+        before = decided_by(ours.campaign, [CHECKED, AFTER])
+        decide(actor=office, unit_id=theirs.id, member_id=away.member_id, decision=Decision(Verdict.OUTFLOW))
+        coverage = coverage_on(ours.campaign, [ours, theirs], AFTER).values()
+        after = decided_by(ours.campaign, [CHECKED, AFTER])
+    assert (before, after) == ([2, 1], [2, 2])
+    assert sum(one.decided for one in coverage) == after[-1]
+
+
 def test_the_page_shows_today_and_any_past_day(college: College, ours: CampaignUnit) -> None:
     browser, address = college.client("office"), f"/campaigns/{ours.campaign_id}/progress"
     now = browser.get(address).content.decode()
@@ -122,10 +138,11 @@ def test_many_branches_cost_no_more_queries_than_one(
     college: College, ours: CampaignUnit, django_assert_max_num_queries: Any
 ) -> None:
     with college.at_work():
-        units = [unit(college, ours.campaign, branch) for branch in (college.survey, college.computing)]
-        for some in (units[:1], units):
-            with django_assert_max_num_queries(9):
-                standings_on(ours.campaign, some, AFTER)
+        campaign, branches = ours.campaign, (college.survey.id, college.computing.id)
+        for some in (branches[:1], branches):
+            with django_assert_max_num_queries(10):
+                found = standings_on(campaign, branch_units(campaign, some), AFTER)
+                assert [line.shows("late") for line in found] == [line.unit.id != ours.id for line in found]
     browser = college.client("office")
     with django_assert_max_num_queries(40):
         browser.get(f"/campaigns/{ours.campaign_id}/progress")

@@ -25,9 +25,12 @@ def running(committee_id: UUID) -> Campaign | None:
 
 
 def branch_units(campaign: Campaign, organizations: Collection[UUID]) -> list[CampaignUnit]:
-    """The branches of a campaign among these organizations, in the office's order."""
+    """The branches of a campaign among these organizations, in the office's order; each knows its campaign."""
     units = CampaignUnit.objects.filter(committee_id=campaign.committee_id, campaign=campaign, kind=Kind.BRANCH)
-    return [unit for unit in units.order_by("rank", "id") if unit.organization_id in organizations]
+    found = [unit for unit in units.order_by("rank", "id") if unit.organization_id in organizations]
+    for unit in found:
+        unit.campaign = campaign  # or each would be asked for it by a query of its own
+    return found
 
 
 def unit_of(campaign: Campaign, organization_id: UUID) -> CampaignUnit | None:

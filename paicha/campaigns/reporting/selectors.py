@@ -9,6 +9,8 @@ from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
 from paicha.domain.annex2 import LETTERS, Statistics, total
 
+SIGNED = ("reviewer", "filler", "filler_phone", "pending")  # sealed, asked of one report at a time
+
 
 def submissions_of(unit: CampaignUnit) -> list[Submission]:
     """What a branch handed in, the newest first."""
@@ -20,9 +22,9 @@ def newest(unit: CampaignUnit) -> Submission | None:
 
 
 def newest_of(campaign: Campaign) -> dict[UUID, Submission]:
-    """Unit → its newest submission."""
+    """Unit → its newest submission, without who signed: opening these takes as long as all the rest."""
     found = Submission.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign).order_by("n")
-    return {submission.unit_id: submission for submission in found}
+    return {submission.unit_id: submission for submission in found.defer(*SIGNED)}
 
 
 def files_of(submission: Submission) -> list[SubmissionFile]:

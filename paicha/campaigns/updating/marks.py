@@ -140,7 +140,7 @@ def _moved_in(scope: _Scope) -> Iterator[Mark]:
     """On the register here, older than the report and not in it: another branch's before. Who was 待定 then is told by
     the verdict, who was put back by the reopening."""
     came = Affiliation.objects.filter(
-        committee_id=scope.committee_id, until=None, branch_id__in=scope.by_branch, since__gte=scope.first_day
+        committee_id=scope.committee_id, until=None, branch_id__in=scope.by_branch, id__gte=first_key(scope.first)
     )
     entries = RegisterEntry.objects.filter(
         committee_id=scope.committee_id, branch_id__in=scope.by_branch, member_id__in=came.values("member_id")

@@ -1,6 +1,6 @@
 """Where each branch of a campaign stands as a day ends: composed from what each app tells of that day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,14 +74,18 @@ class Standing:
 
     def shows(self, what: str) -> bool:
         """Whether it belongs to a filter of `FILTERS`; everything belongs to one that is none."""
-        return {
-            "late": bool(self.late),
-            "uncovered": not self.covered,
-            "asking": self.asked > 0,
-            "unbalanced": not self.statistics.balanced,
-            "unsent": not self.reported,
-            "approved": self.approved,
-        }.get(what, True)
+        shows = _SHOWS.get(what)
+        return shows is None or shows(self)
+
+
+_SHOWS: dict[str, Callable[[Standing], bool]] = {
+    "late": lambda line: bool(line.late),
+    "uncovered": lambda line: not line.covered,
+    "asking": lambda line: line.asked > 0,
+    "unbalanced": lambda line: not line.statistics.balanced,
+    "unsent": lambda line: not line.reported,
+    "approved": lambda line: line.approved,
+}
 
 
 def standings_on(campaign: Campaign, units: Sequence[CampaignUnit], day: date) -> list[Standing]:

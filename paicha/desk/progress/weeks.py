@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from paicha.campaigns.checking.past import decided_by
 from paicha.campaigns.deployment.models import Campaign
 from paicha.campaigns.reporting.models import State
-from paicha.campaigns.review.past import reports_on
+from paicha.campaigns.review.past import reports_by_day
 
 MOST = 12  # weeks shown: a campaign takes three
 
@@ -33,8 +33,8 @@ def weeks_of(campaign: Campaign, last: date) -> Sequence[Week]:
     """Every week from the campaign's first day to `last`, oldest first."""
     days = week_ends(min(campaign.begins_on, last), last)
     found = []
-    for day, decided in zip(days, decided_by(campaign, days), strict=True):
-        states = [sent.state for sent in reports_on(campaign, day).values()]
+    for day, decided, sent in zip(days, decided_by(campaign, days), reports_by_day(campaign, days), strict=True):
+        states = [one.state for one in sent.values()]
         approved = states.count(State.APPROVED)
         found.append(Week(day, decided, approved + states.count(State.SUBMITTED), approved))
     return found
