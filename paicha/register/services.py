@@ -14,6 +14,7 @@ from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
 from paicha.register.belonging import affiliate, belongs, forget, leave, person_meant
+from paicha.register.holding import write_on
 from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
@@ -52,6 +53,7 @@ def add_entry(
     member_id: UUID | None = None,
 ) -> RegisterEntry:
     """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown."""
+    write_on([branch_id])
     read = recorder.read(cells)
     known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
     member = person_meant(actor.committee_id, recorder, read, known)
@@ -79,6 +81,7 @@ def revise_entry(
     Raises Conflict where another version has come since, AlreadyClosed on a closed entry. Cells that say the same as
     before make no version."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
+    write_on([entry.branch_id])
     current = EntryVersion.objects.get(committee_id=actor.committee_id, id=entry.current_id or base)
     if entry.closed_on is not None:
         raise AlreadyClosed
@@ -105,6 +108,7 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is not None:
         raise AlreadyClosed
+    write_on([entry.branch_id])
     entry.closed_on, entry.closed_at, entry.closing = today, timezone.now(), closing
     entry.save(update_fields=["closed_on", "closed_at", "closing"])
     if closing in LEAVING:
@@ -126,6 +130,7 @@ def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
         raise StillOpen
     if entry.closing not in LEAVING and not belongs(actor.committee_id, entry.member_id):
         raise Gone
+    write_on([entry.branch_id])
     Reopening(
         committee_id=actor.committee_id,
         entry=entry,
@@ -150,6 +155,7 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
     here = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=old.branch_id)
     if _stands(old):
         raise StillOpen
+    write_on([old.branch_id])
     last = EntryVersion.objects.filter(committee_id=actor.committee_id, entry=old).latest("n")
     entry = RegisterEntry(
         committee_id=actor.committee_id,

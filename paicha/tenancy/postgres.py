@@ -16,12 +16,22 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 SETTING = "paicha.committee"
+HELD, PLACES = 1, 1024  # of the advisory locks
 
 
 def set_committee(committee_id: UUID) -> None:
     """Show this transaction the rows of one committee; what it set ends with it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(committee_id)])
+
+
+def hold(keys: Iterable[UUID], *, alone: bool) -> None:
+    """Hold these keys until the transaction ends, with others who do so or `alone`. A key shares one of 1,024 places
+    with others, so that thousands do not fill the server's table of locks; who shares one waits in vain for once."""
+    places = sorted({int.from_bytes(key.bytes[-2:]) % PLACES for key in keys})
+    held = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {held}({HELD}, place) FROM unnest(%s::int[]) AS place", [places])  # noqa: S608  our own
 
 
 class ScopeTables(Operation):

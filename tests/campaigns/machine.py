@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
@@ -181,7 +180,6 @@ class CampaignMachine(RuleBasedStateMachine):
                 tree=tree_of(self.college.root.id),
                 unit_id=self.unit.id,
                 signed=SIGNED,
-                now=timezone.now(),
                 today=day,
             )
         )

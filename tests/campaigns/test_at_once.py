@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from paicha.campaigns.checking.services import confirm_attending
 from paicha.campaigns.deployment.models import CampaignUnit
-from paicha.campaigns.reporting.models import State, Submission
+from paicha.campaigns.reporting.models import State, Submission, SubmissionLine
 from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import CommonFault, ReturnedCell, What
 from paicha.campaigns.review.services import Cell
+from paicha.campaigns.updating.selectors import updates_of
 from paicha.domain.annex1 import Column
-from tests.campaigns.reviewing import away, checked
+from tests.campaigns.reviewing import away, checked, revised
 from tests.campaigns.world import deployed, member, reported, unit
 from tests.college import College
 
@@ -51,6 +54,35 @@ def test_of_two_who_hand_in_at_once_one_does(transactional_db: None, college: Co
     assert sorted(at_once(*[lambda: reported(college, ours)] * 4)) == [False, False, False, True]
     with college.at_work():
         assert Submission.objects.count() == 1
+
+
+def test_what_is_still_being_written_as_the_branch_reports_is_in_the_report_or_an_update(
+    transactional_db: None, college: College
+) -> None:
+    """An edit that began before the report and is committed after it: its hour is older than the report's."""
+    ours = ready(college)
+    entry = away(college, ours)
+    written, sending = Event(), Event()
+
+    def edit() -> None:
+        with college.at_work(), transaction.atomic():
+            revised(college, entry, name="后来改的")
+            written.set()
+            sending.wait(5)
+            sleep(0.3)  # so that the report is at it, and has to wait
+
+    def report() -> None:
+        written.wait(5)
+        sending.set()
+        reported(college, ours)
+
+    assert at_once(edit, report) == [True, True]
+    with college.at_work():
+        entry.refresh_from_db()
+        lines = set(SubmissionLine.objects.values_list("version_id", flat=True))
+        campaign = ours.campaign
+        updates = {mark.entry_id for mark in updates_of(campaign, [ours])[1]}
+    assert entry.current_id in lines or entry.id in updates
 
 
 def test_of_two_who_decide_at_once_one_does(transactional_db: None, college: College) -> None:

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from paicha.campaigns.checking.services import Decision, confirm_attending, decide
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import unit_of
@@ -83,7 +81,6 @@ def reported(college: College, ours: CampaignUnit, today: date = TODAY, signed: 
             tree=tree_of(college.root.committee_id),
             unit_id=ours.id,
             signed=signed,
-            now=timezone.now(),
             today=today,
         )
 

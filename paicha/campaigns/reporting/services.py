@@ -1,10 +1,11 @@
 """Handing in: one transaction that freezes what was reported; nothing of it is made again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from paicha.audit.events import Event
 from paicha.audit.services import record
@@ -16,6 +17,7 @@ from paicha.campaigns.reporting.papers import canonical, papers_of
 from paicha.domain.annex2 import LETTERS
 from paicha.organizations.models import User
 from paicha.organizations.tree import Tree
+from paicha.register.holding import stand_still
 
 OPEN = (State.RETURNED, State.REOPENED)  # after which a branch hands in again
 
@@ -36,17 +38,18 @@ class Signed:
 
 
 @transaction.atomic
-def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, now: datetime, today: date) -> Submission:
+def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, today: date) -> Submission:
     """Hand in what stands on the register now. Raises Unfit where something hinders, while an earlier report waits for
     the office or is approved, without who signed, without the scan where it is asked for."""
     units = CampaignUnit.objects.select_for_update(of=("self",)).select_related("campaign")
     unit = units.get(committee_id=actor.committee_id, id=unit_id)
+    stand_still(unit.organization_id)
     before = Submission.objects.filter(committee_id=actor.committee_id, unit=unit).order_by("-n").first()
     if before and before.state not in OPEN:
         raise Unfit("已经上报，等党委办公室审核" if before.state == State.SUBMITTED else "已经审核通过，不能再报")
     draft = draft_of(tree, unit, today)
     _check(unit, draft, signed, asked=before is not None and before.nil)
-    submission = _write(actor, unit, draft, signed, (before.n if before else 0) + 1, now, today)
+    submission = _write(actor, unit, draft, signed, (before.n if before else 0) + 1, today)
     record(
         Event.REPORT_SUBMITTED,
         actor=actor,
@@ -76,10 +79,8 @@ def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> 
         raise Unfit("本支部没有流出党员，是零报告，请勾选确认")
 
 
-def _write(
-    actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int, now: datetime, today: date
-) -> Submission:
-    coverage, committee_id = draft.coverage, actor.committee_id
+def _write(actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int, today: date) -> Submission:
+    coverage, committee_id, now = draft.coverage, actor.committee_id, timezone.now()
     submission = Submission(
         committee_id=committee_id,
         unit=unit,

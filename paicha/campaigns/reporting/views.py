@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from paicha.campaigns.access import submission_for, unit_for
@@ -46,7 +45,6 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
                 tree=scope.tree,
                 unit_id=unit.id,
                 signed=_signed(request),
-                now=timezone.now(),
                 today=today_of(request),
             )
         except services.Unfit as unfit:

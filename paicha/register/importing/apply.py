@@ -16,6 +16,7 @@ from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.organizations.structure.services import locked_tree
 from paicha.register.belonging import affiliate, forget, person_meant
+from paicha.register.holding import write_on
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import SEALED_ID_NUMBER, VALUES, Recorder
@@ -68,6 +69,7 @@ def _hold(actor: User, plan: Plan) -> None:
     """One import of a committee at a time, its tree held: of two that bring the same people, made before either was
     applied, the second would bring them in twice. Raises PlanChanged where the registers are not as they were."""
     locked_tree(actor)
+    write_on(branch.branch.id for branch in plan.branches)
     there: dict[UUID, set[UUID | None]] = {branch.branch.id: set() for branch in plan.branches}
     entries = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id__in=list(there), closed_on=None)
     for branch_id, version_id in entries.values_list("branch_id", "current_id"):

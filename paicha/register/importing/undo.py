@@ -13,6 +13,7 @@ from paicha.intake.models import State, Upload
 from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.register.belonging import forget
+from paicha.register.holding import write_on
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.selectors import current_of
 from paicha.register.tallies.services import recount
@@ -44,7 +45,9 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     entries = RegisterEntry.objects.select_for_update(of=("self",)).select_related("current")
     undone = Undone()
     closed, put_back = [], []
-    for entry in entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")):
+    brought = list(entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")))
+    write_on(entry.branch_id for entry in brought)
+    for entry in brought:
         version = versions[entry.id]
         elsewhere = upload.branch_id is not None and entry.branch_id != upload.branch_id  # moved there by the office
         if elsewhere or entry.closed_on is not None or current_of(entry).id != version.id:

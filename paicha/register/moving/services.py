@@ -12,6 +12,7 @@ from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.organizations.models import User
 from paicha.organizations.tree import tree_of
+from paicha.register.holding import write_on
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.roster.selectors import chunks
 from paicha.register.rules import rules_of
@@ -36,6 +37,7 @@ class AlreadyThere(Exception):
 @transaction.atomic
 def move_branch(*, actor: User, from_id: UUID, to_id: UUID, today: date) -> Moved:
     """Everybody of a branch to another one: who is open on both registers stays, and is named."""
+    write_on([from_id, to_id])
     here = RegisterEntry.objects.select_for_update(of=("self",)).select_related("member").order_by("rank", "id")
     entries = here.filter(committee_id=actor.committee_id, branch_id=from_id, closed_on=None)
     there = _standing(actor.committee_id, to_id)
@@ -60,6 +62,7 @@ def move_entry(*, actor: User, entry_id: UUID, to_id: UUID, today: date) -> Regi
     if entry.member_id in _standing(actor.committee_id, to_id):
         raise AlreadyThere
     from_id = entry.branch_id
+    write_on([from_id, to_id])
     _move(actor.committee_id, [entry], to_id, today)
     _affiliate(actor.committee_id, [entry.member_id], to_id, today)
     recount(actor.committee_id, [from_id, to_id], today)
