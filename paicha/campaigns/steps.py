@@ -1,27 +1,37 @@
 """The chain of one branch: which steps are done, which comes next. Each step is one function of `STEPS`, from the facts
 of the package that owns it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from paicha.campaigns.checking.selectors import coverage_of
+from paicha.campaigns.checking.selectors import answered_of, coverage_of
 from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
 from paicha.campaigns.education.selectors import education_of
 from paicha.campaigns.looking_back.selectors import looking_of
+from paicha.campaigns.reporting.models import State
 from paicha.campaigns.reporting.selectors import newest
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.supervision.chasing.selectors import unanswered
 from paicha.web.days import days_until
 
+TAGS = {
+    "done": ("done", "已完成"),
+    "none": ("none", "没有"),
+    "waiting": ("none", "等答复"),
+    "warning": ("warning", "要办"),
+    "error": ("error", "已逾期"),
+    "returned": ("error", "已退回"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state`: done, warning (to be done), error (late); `words` say how far it is, `action` what the button says."""
+    """`state`: a key of TAGS. `words` say how far it is, `action` what the button says."""
 
     title: str
     state: str
@@ -29,10 +39,26 @@ class Step:
     url: str
     action: str
 
+    @property
+    def tag(self) -> tuple[str, str]:
+        """Class of the style sheet, and word."""
+        return TAGS[self.state]
+
+    @property
+    def open(self) -> bool:
+        """Whether the branch has something to do: what waits for the office is not its turn."""
+        return self.state in ("warning", "error", "returned")
+
 
 def steps_of(unit: CampaignUnit, today: date) -> list[Step]:
     """Every step of a branch, in the order of the notice."""
     return [found for step in STEPS if (found := step(unit, today))]
+
+
+def next_of(steps: Iterable[Step]) -> Step | None:
+    """What the branch does next: a report that came back before all else, then by the order of the notice."""
+    todo = sorted((step for step in steps if step.open), key=lambda step: step.state != "returned")
+    return todo[0] if todo else None
 
 
 def _state(done: bool, last_day: date, today: date) -> str:
@@ -79,14 +105,20 @@ def _educate(unit: CampaignUnit, today: date) -> Step:
     else:
         words = f"{education.whole} 人都参加了" if education.whole else "没有流出党员和在途党员"
     address = reverse("unit-education", args=[unit.id])
-    return Step("主题教育", _state(not left, last, today), words, address, "参加情况")
+    state = _state(not left, last, today) if education.whole else "none"
+    return Step("主题教育", state, words, address, "参加情况")
 
 
 def _consult(unit: CampaignUnit, today: date) -> Step:
+    """An answer about somebody who is still 待定 is the branch's turn again; a question waits for the office."""
+    if answered := answered_of(unit):
+        numbers = "、".join(f"第 {one.n} 号" for one in answered)
+        address = reverse("unit-member", args=[unit.id, answered[0].member_id])
+        return Step("请示", "warning", f"{numbers}请示有了答复，请按答复作出结论", address, "看答复，作结论")
     open_ = of_unit(unit).filter(answered_at=None, withdrawn_at=None).count()
     words = f"{open_} 条请示等党委办公室答复" if open_ else "没有等答复的请示"
     address = reverse("unit-consultations", args=[unit.id])
-    return Step("请示", "warning" if open_ else "done", words, address, "请示和口径问答")
+    return Step("请示", "waiting" if open_ else "none", words, address, "请示和口径问答")
 
 
 def _report(unit: CampaignUnit, today: date) -> Step:
@@ -98,14 +130,16 @@ def _report(unit: CampaignUnit, today: date) -> Step:
         late = f"，逾期 {sent.late_days} 天" if sent.late_days else ""
         again = "" if done else f"，改好再报，{days_until(last, today)}"
         words = f"{sent.get_state_display()}（{sent.submitted_on:%m-%d} 上报{late}）{again}"
-    return Step("报告情况", _state(done, last, today), words, reverse("unit-report", args=[unit.id]), "上报")
+    returned = sent is not None and sent.state == State.RETURNED
+    state = "returned" if returned else _state(done, last, today)
+    return Step("报告情况", state, words, reverse("unit-report", args=[unit.id]), "上报")
 
 
 def _chased(unit: CampaignUnit, today: date) -> Step:
     open_ = unanswered(unit.campaign, [unit])
     address = reverse("unit-chasings", args=[unit.id])
     if not open_:
-        return Step("督办", "done", "没有要答复的督办单", address, "督办单")
+        return Step("督办", "none", "没有要答复的督办单", address, "督办单")
     words = f"第 {open_[0].n} 号督办单要办结并答复，{days_until(open_[0].answer_by, today)}"
     return Step("督办", _state(False, open_[0].answer_by, today), words, address, "答复督办")
 

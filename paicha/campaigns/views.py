@@ -21,7 +21,7 @@ from paicha.campaigns.deployment.selectors import (
 )
 from paicha.campaigns.reporting.selectors import approved_sum, newest_of
 from paicha.campaigns.review.selectors import waiting_reports
-from paicha.campaigns.steps import steps_of
+from paicha.campaigns.steps import next_of, steps_of
 from paicha.domain.masking import mask_phone
 from paicha.organizations.permissions import Permission
 from paicha.web.days import days_until
@@ -67,7 +67,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "campaign": found.campaign,
         "phone": mask_phone(found.phone) if found.phone else "",
         "steps": steps,
-        "next": next((step for step in steps if step.state != "done"), None),
+        "next": next_of(steps),
         "days_left": days_until(found.campaign.report_by, today),
         "moves": moves_of(found.campaign),
         "looks": look_backs_of(found),

@@ -12,7 +12,7 @@ from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans,
 from paicha.campaigns.reporting.selectors import newest_of
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.selectors import waiting_reports
-from paicha.campaigns.steps import steps_of
+from paicha.campaigns.steps import next_of, steps_of
 from paicha.campaigns.supervision.chasing.selectors import in_vain, is_named, may_chase, unanswered
 from paicha.campaigns.updating.selectors import updates_of
 from paicha.desk.item import Todo
@@ -58,9 +58,8 @@ def _next(scope: Scope, campaign: Campaign, units: Units, today: date) -> Iterat
             words = f"{move.get_phase_display()}的截止日改到 {move.after:%Y-%m-%d}：{move.reason}"
             yield Todo("warning", words, reverse("campaign", args=[campaign.id]))
     if len(units) == 1:
-        step = next((step for step in steps_of(units[0], today) if step.state != "done"), None)
-        if step:
-            yield Todo(step.state, f"{campaign.name}：{step.words}", step.url)
+        if step := next_of(steps_of(units[0], today)):
+            yield Todo(step.tag[0], f"{campaign.name}：{step.words}", step.url)
     elif units:
         yield from _behind(campaign, units, today)
 

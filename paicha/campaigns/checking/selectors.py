@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.consulting.models import Consultation
+from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation
@@ -107,6 +109,14 @@ def earlier_of(unit: CampaignUnit, member_id: UUID) -> MemberVerdict | None:
     ours = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit__organization=unit.organization_id)
     dated = ours.filter(member_id=member_id).exclude(unit=unit).exclude(changed_on=None)
     return dated.select_related("unit__campaign").order_by("-decided_at", "-id").first()
+
+
+def answered_of(unit: CampaignUnit) -> list[Consultation]:
+    """Questions about somebody of this branch that were answered since the verdict of 待定 or 失去联系, which still
+    stands; the oldest first."""
+    standing = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
+    pending = standing.filter(verdict__in=PENDING, member=OuterRef("member"), decided_at__lt=OuterRef("answered_at"))
+    return list(of_unit(unit).filter(Exists(pending)).order_by("n"))
 
 
 def has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:
