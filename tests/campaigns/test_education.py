@@ -156,7 +156,8 @@ def test_a_record_made_by_mistake_is_withdrawn_and_stays(college: College, ours:
 def test_who_is_not_covered_is_a_reminder_and_no_hindrance(college: College, ours: CampaignUnit) -> None:
     away(college, ours, name="张三")
     page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
-    assert "主题教育还有 1 人没有参加：张三" in page
+    assert "主题教育还有 1 人没有参加" in page
+    assert f'href="/units/{ours.id}/education">张三</a>' in page
     assert "先要办好" not in page
     assert "1 人里还有 1 人没有参加" in college.client("clerk").get(f"/units/{ours.id}").content.decode()
     assert reported(college, ours).n == 1

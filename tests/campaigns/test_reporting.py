@@ -16,6 +16,7 @@ from paicha.campaigns.reporting.selectors import approved_sum
 from paicha.campaigns.reporting.services import Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
+from paicha.domain.annex1 import Column
 from paicha.domain.gazetteer import EDITION
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.models import Organization
@@ -68,8 +69,10 @@ def test_annex1_names_who_leads_the_branch_on_the_day_of_the_report(college: Col
 
 
 def test_who_has_no_verdict_hinders_and_is_named(college: College, ours: CampaignUnit) -> None:
-    member(college, college.survey, "甲一")
-    assert "1 人还没有排查结论：甲一" in college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
+    undecided = member(college, college.survey, "甲一")
+    page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
+    assert "1 人还没有排查结论" in page
+    assert f'href="/units/{ours.id}/check/{undecided.id}">甲一</a>' in page, "the name leads to where it is mended"
     with pytest.raises(Unfit, match="甲一"):
         reported(college, ours)
 
@@ -89,9 +92,11 @@ def test_who_was_decided_to_be_away_and_then_taken_off_the_register_is_not_lost_
 
 
 def test_an_unbalanced_sheet_cannot_be_handed_in(college: College, ours: CampaignUnit) -> None:
-    away(college, ours, sex="")
-    with pytest.raises(Unfit, match="附件2不平衡：性别"):
+    entry = away(college, ours, name="张三", sex="")
+    with pytest.raises(Unfit, match="附件2不平衡：性别各项加起来不等于A：张三"):
         reported(college, ours)
+    page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
+    assert f'href="/entries/{entry.id}#c{Column.SEX.value}">张三</a>' in page, "it leads to the cell that is the cause"
 
 
 def test_the_undecided_are_named_and_not_counted(college: College, ours: CampaignUnit) -> None:

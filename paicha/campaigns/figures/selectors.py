@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from paicha.campaigns.deployment.models import CampaignUnit
-from paicha.campaigns.reporting.drafting import Draft, draft_of
+from paicha.campaigns.reporting.drafting import Draft, breakers_among, draft_of
 from paicha.campaigns.reporting.models import Submission, SubmissionLine
 from paicha.campaigns.reporting.selectors import newest, said_in, statistics_of
 from paicha.domain.annex1 import Entry
-from paicha.domain.annex2 import LETTERS, Dimension, Statistics, facts_of, figures, holds, unknown_dimensions
+from paicha.domain.annex2 import LETTERS, Dimension, Statistics, facts_of, figures, holds
 from paicha.domain.settings import RuleSet
 from paicha.organizations.tree import Tree
 from paicha.register.figures.selectors import Breaker
@@ -62,12 +62,7 @@ def standing_of(tree: Tree, unit: CampaignUnit, today: date) -> Standing:
 
 def breakers_of(draft: Draft) -> dict[Dimension, list[Breaker]]:
     """Who keeps each relation from holding: whose cell says nothing that is counted."""
-    found: dict[Dimension, list[Breaker]] = {dimension: [] for dimension in draft.statistics.unbalanced()}
-    for row in draft.rows:
-        for dimension in unknown_dimensions(facts_of(row.read, draft.rules)):
-            if dimension in found:
-                found[dimension].append(Breaker(row.entry_id, row.name, dimension.column))
-    return found
+    return breakers_among(draft.statistics, draft.rows, draft.rules)
 
 
 def behind(standing: Standing, unit: CampaignUnit, letter: str) -> list[Behind]:

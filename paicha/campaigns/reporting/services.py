@@ -68,7 +68,7 @@ def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, today: dat
 def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> None:
     """`asked`: the report before was a confirmed nil return, and nobody is asked twice."""
     if draft.hindrances:
-        raise Unfit("还不能上报：" + "；".join(draft.hindrances))
+        raise Unfit("还不能上报：" + "；".join(map(str, draft.hindrances)))
     if not signed.reviewer or not signed.filler:
         raise Unfit("请填写审核领导和填表人")
     if Paper.SIGNED in unit.campaign.papers and signed.scan is None:
