@@ -11,6 +11,7 @@ from django.db import connection, connections
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
+from paicha.campaigns.checking.selectors import checked_of
 from paicha.campaigns.checking.services import confirm_attending
 from paicha.campaigns.deployment.models import Campaign
 from paicha.campaigns.deployment.selectors import branch_units
@@ -72,7 +73,7 @@ def posted(circular: Circular, **changed: str) -> dict[str, str]:
 def test_every_sentence_is_from_the_figures_and_names_branches_only(college: College, campaign: Campaign) -> None:
     found = sections(college, campaign)
     for name, words in (
-        ("progress", "参加集中排查的党支部2个，已确认工作方案0个，已上报1个，审核通过0个（其中零报告1个）"),
+        ("progress", "参加集中排查的党支部2个，已确认工作方案0个，已上报1个（其中零报告1个），审核通过0个。"),
         ("progress", "应排查党员2人，已有结论1人，覆盖率50%。"),
         ("progress", f"还没有全覆盖的党支部1个：{COMPUTING}（0%）。"),
         ("timeliness", f"按时上报0个。\n逾期上报1个：{SURVEY}（逾期2天）。\n还没有上报1个：{COMPUTING}（逾期3天）。"),
@@ -84,6 +85,22 @@ def test_every_sentence_is_from_the_figures_and_names_branches_only(college: Col
         assert words in found[name], (name, found[name])
     assert found["inspection"] == "", "nothing was inspected"
     assert not any("甲一" in text for text in found.values())
+
+
+def test_nobody_is_called_late_before_the_last_day_is_over(college: College) -> None:
+    """On 29 November nobody has confirmed a plan, which is due on the 30th; the one report is a nil return."""
+    found = deployed(college)
+    member(college, college.survey, "在支部的")
+    ours = unit(college, found, college.survey)
+    with college.at_work():
+        present = checked_of(ours)[0].listed.member.id
+        confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present])
+    reported(college, ours, date(2023, 11, 29))
+    early = sections(college, found, date(2023, 11, 29))
+    assert "没有按时确认" not in early["timeliness"]
+    assert f"还没有确认工作方案2个：{SURVEY}、{COMPUTING}" in early["timeliness"]
+    assert "已上报1个（其中零报告1个），审核通过0个" in early["progress"]
+    assert "工作方案没有按时确认的2个" in sections(college, found, date(2023, 12, 1))["timeliness"]
 
 
 def test_chasing_and_inspections_are_counted(college: College, campaign: Campaign) -> None:

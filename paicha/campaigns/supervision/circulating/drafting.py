@@ -25,7 +25,7 @@ def draft(campaign: Campaign, lines: Sequence[Line], faults: Sequence[tuple[str,
     """Section → text, a paragraph a line."""
     return {
         "progress": _progress(lines, today),
-        "timeliness": _timeliness(campaign, lines),
+        "timeliness": _timeliness(campaign, lines, today),
         "faults": _faults(lines, faults),
         "inspection": _inspection(lines),
         "practice": f"{TO_FILL}：好的做法，写党支部名称，不写党员姓名；没有的，这一部分清空】",
@@ -45,8 +45,8 @@ def _progress(lines: Sequence[Line], today: date) -> str:
     planned, sent = _count(lines, lambda x: x.planned_on), _count(lines, lambda x: x.reported_on)
     approved, nil = _count(lines, lambda x: x.approved), _count(lines, lambda x: x.nil)
     text = f"截至{_day(today)}，参加集中排查的党支部{len(lines)}个，已确认工作方案{planned}个，已上报{sent}个"
-    text += f"，审核通过{approved}个"
-    text += f"（其中零报告{nil}个）。" if nil else "。"
+    text += f"（其中零报告{nil}个）" if nil else ""
+    text += f"，审核通过{approved}个。"
     if whole:
         text += f"\n应排查党员{whole}人，已有结论{decided}人，覆盖率{decided * 100 // whole}%"
         text += f"，待定或失去联系{pending}人。" if pending else "。"
@@ -54,15 +54,17 @@ def _progress(lines: Sequence[Line], today: date) -> str:
     return text + _named("还没有全覆盖的党支部", short, lines)
 
 
-def _timeliness(campaign: Campaign, lines: Sequence[Line]) -> str:
+def _timeliness(campaign: Campaign, lines: Sequence[Line], today: date) -> str:
+    """Nobody is called late before the last day is over."""
     due = f"{campaign.report_by.month}月{campaign.report_by.day}日"
     in_time = _count(lines, lambda x: x.reported_on and not x.late)
     late = [f"{x.name}（逾期{x.late}天）" for x in lines if x.reported_on and x.late]
     missing = [f"{x.name}（逾期{x.late}天）" if x.late else x.name for x in lines if not x.reported_on]
-    unplanned = [x.name for x in lines if not x.planned_on or x.planned_on > campaign.deploy_by]
+    unplanned = [x.name for x in lines if (x.planned_on or today) > campaign.deploy_by]
+    waiting = [x.name for x in lines if not x.planned_on and today <= campaign.deploy_by]
     text = f"上报截止日是{due}。按时上报{in_time}个。"
     text += _named("逾期上报", late, lines) + _named("还没有上报", missing, lines)
-    text += _named("工作方案没有按时确认的", unplanned, lines)
+    text += _named("工作方案没有按时确认的", unplanned, lines) + _named("还没有确认工作方案", waiting, lines)
     chased = sum(x.chased for x in lines)
     return text + (f"\n发出督办单{chased}份，涉及{_count(lines, lambda x: x.chased)}个党支部。" if chased else "")
 
