@@ -17,6 +17,7 @@ from paicha.campaigns.reporting.models import State
 from paicha.campaigns.reporting.selectors import newest
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.supervision.chasing.selectors import unanswered
+from paicha.campaigns.supervision.inspecting.selectors import untrue_of
 from paicha.web.days import days_until
 
 TAGS = {
@@ -144,6 +145,15 @@ def _chased(unit: CampaignUnit, today: date) -> Step:
     return Step("督办", _state(False, open_[0].answer_by, today), words, address, "答复督办")
 
 
+def _inspected(unit: CampaignUnit, today: date) -> Step | None:
+    """Only where the office found something on the telephone that is not so."""
+    found = len(untrue_of(unit.campaign, unit))
+    if not found:
+        return None
+    words = f"党委办公室核实，{found} 人的情况和台账不一致，请更正"
+    return Step("检查", "warning", words, reverse("unit-inspections", args=[unit.id]), "检查发现的问题")
+
+
 STEPS: tuple[Callable[[CampaignUnit, date], Step | None], ...] = (
     _plan,
     _check,
@@ -151,5 +161,6 @@ STEPS: tuple[Callable[[CampaignUnit, date], Step | None], ...] = (
     _consult,
     _educate,
     _report,
+    _inspected,
     _chased,
 )

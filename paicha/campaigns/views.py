@@ -46,6 +46,7 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "papers": [Paper(value).label for value in found.papers],
         "looking": asked_to_look(found),
         "rows": [(unit, plans.get(unit.id), coverage[unit.id], sent.get(unit.id)) for unit in units],
+        "sectors": any(unit.sector for unit in units),
         "approved": approved,
         "sum": statistics,
         "waiting": waiting_reports(found),

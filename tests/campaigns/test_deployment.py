@@ -50,6 +50,12 @@ def test_days_out_of_order_are_refused_in_words_and_nothing_typed_is_lost(colleg
     assert 'value="2023-12-20"' in page
 
 
+def test_a_notice_that_was_chosen_is_asked_for_again_where_the_form_comes_back(college: College) -> None:
+    notice = SimpleUploadedFile("通知.pdf", b"%PDF-1.4 notice")
+    sent = POSTED | {"check_by": "2023-12-20", "notice": notice}
+    assert "请把通知文件再选一次" in college.client("office").post("/campaigns/new", sent).content.decode()
+
+
 def test_a_form_left_empty_names_each_field(college: College) -> None:
     page = college.client("office").post("/campaigns/new", {}).content.decode()
     assert "请填写名称" in page

@@ -45,6 +45,33 @@ def test_confirming_those_who_attend_leads_to_the_first_who_is_away(college: Col
     assert answer.headers["Location"] == f"/units/{ours.id}/check/{away.member_id}"
 
 
+def test_whoever_was_left_out_comes_one_by_one_and_is_not_ticked_again(college: College, ours: CampaignUnit) -> None:
+    present, left_out = member(college, college.survey, "甲一"), member(college, college.survey, "乙二")
+    browser, address = college.client("clerk"), f"/units/{ours.id}/check"
+    assert browser.get(address).content.decode().count(" checked>") == 2
+    answer = browser.post(address, {"member": [str(present.id)]})
+    assert answer.headers["Location"] == f"{address}/{left_out.id}"
+    page = browser.get(address).content.decode()
+    assert f'value="{left_out.id}">乙二' in page, "offered, not ticked"
+
+
+@pytest.mark.parametrize(
+    ("received_on", "said"),
+    [("2023-11-30", "计入Y项"), ("2023-11-20", "排查开始（11-28）以前收到回执，不计入Y项")],
+)
+def test_who_was_transferred_stays_on_the_list_with_whether_it_counts(
+    college: College, ours: CampaignUnit, received_on: str, said: str
+) -> None:
+    entry = college.add(college.survey, name="张三")
+    browser, address = college.client("clerk"), f"/units/{ours.id}/check"
+    sent = {"received_on": received_on, "destination": "某社区党委", "urged": "yes"}
+    answer = follow(browser, f"{address}/{entry.member_id}/receipt", **sent)
+    assert f"张三：回执已记下，组织关系已转出，结论是已转移组织关系；{said}。" in answer
+    page = browser.get(address).content.decode()
+    assert "已转移组织关系的" in page
+    assert "某社区党委" in page
+
+
 def test_the_proposal_is_taken_with_its_reason_by_one_button(college: College, ours: CampaignUnit) -> None:
     entry = college.add(college.survey)
     shown = follow(college.client("clerk"), f"/units/{ours.id}/check/{entry.member_id}", **AWAY, accept=TAKEN)

@@ -259,3 +259,19 @@ def test_where_nobody_was_checked_no_nil_return_is_taken(college: College, ours:
     theirs = unit(college, ours.campaign, college.computing)
     with pytest.raises(Unfit, match="党员名册是空的"):
         reported(college, theirs)
+
+
+def test_who_signed_stands_there_when_the_form_comes_back_and_the_scan_is_asked_for_again(
+    college: College, ours: CampaignUnit
+) -> None:
+    away(college, ours)
+    browser, address = college.client("clerk"), f"/units/{ours.id}/report"
+    sent = {"reviewer": "王书记", "filler": "", "scan": SimpleUploadedFile("签字.pdf", b"%PDF-1.4 signed")}
+    page = browser.post(address, sent).content.decode()
+    assert "请把扫描件再选一次" in page
+    first = reported(college, ours)
+    with college.at_work():
+        review.decide(actor=college.people["office"], submission_id=first.id, what=What.RETURNED, reason="重报")
+    again = browser.get(address).content.decode()
+    assert 'value="王书记"' in again
+    assert 'value="027-87650000"' in again

@@ -99,13 +99,15 @@ def test_everything_that_goes_upward_is_in_one_package_with_a_password(college: 
     with college.at_work():
         kept = {one.file.name: bytes_of(one.file) for one in SubmissionFile.objects.filter(submission=first)}
     for name, content in kept.items():
-        sent = archive.read(f"各党支部/测绘支部/{name}")
-        assert (sent if name == "签字.pdf" else opened(sent)) == content
+        scan = name == "签字.pdf"
+        sent = archive.read(f"各党支部/测绘支部/{'测绘支部-签字扫描件.pdf' if scan else name}")
+        assert (sent if scan else opened(sent)) == content
 
 
 def papers(branch: str) -> list[str]:
-    names = ("附件1.xlsx", "附件2.xlsx", "排查情况报告.docx", "参加主题教育情况.xlsx")
-    return [*(f"{branch}-{name}" for name in names), "签字.pdf"]
+    """What a branch handed in, the scan under the branch's name."""
+    kinds = ("附件1.xlsx", "附件2.xlsx", "排查情况报告.docx", "参加主题教育情况.xlsx", "签字扫描件.pdf")
+    return [f"{branch}-{kind}" for kind in kinds]
 
 
 def test_the_package_is_recorded_for_each_branch_and_a_short_password_is_refused(college: College) -> None:

@@ -11,8 +11,10 @@ from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.campaigns.steps import Step, next_of, steps_of
+from paicha.campaigns.supervision.inspecting.models import InspectionPerson, Result
+from paicha.campaigns.supervision.inspecting.services import Said, record_results
 from paicha.domain.vocabulary import Verdict
-from tests.campaigns.world import away, checked, reported
+from tests.campaigns.world import away, checked, inspected, reported
 from tests.college import TODAY, College
 
 
@@ -66,3 +68,14 @@ def test_an_answer_is_told_until_the_branch_decided_by_it(college: College, ours
         deemed = Decision(Verdict.OUTFLOW, rule="通知 一")
         decide(actor=college.people["clerk"], unit_id=ours.id, member_id=question.member_id, decision=deemed)
     assert step(college, ours, "请示").tag[1] == "没有"
+
+
+def test_what_an_inspection_found_is_told_to_the_branch(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    draw = inspected(college, ours.campaign)
+    with college.at_work():
+        drawn = InspectionPerson.objects.get(inspection=draw)
+        said = [Said(drawn.id, Result.UNTRUE, "已回武汉", drawn.revision)]
+        record_results(actor=college.people["office"], inspection_id=draw.id, said=said)
+    assert "1 人的情况和台账不一致，请更正" in step(college, ours, "检查").words
+    assert "检查发现的问题" in college.client("clerk").get(f"/units/{ours.id}").content.decode()

@@ -1,7 +1,7 @@
 """排查进度: where each branch stands, what changed since the day before, as at any past day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +130,9 @@ def test_the_page_shows_today_and_any_past_day(college: College, ours: CampaignU
     assert f"这是 {SENT} 当天结束时的情况" in then
     assert f"/branches/{college.survey.id}/annex2/A?at={SENT}" in then
     assert "流向区域" in then
+    assert "还没有部署" not in then
+    before = browser.get(f"{address}?at={DEPLOYED - timedelta(days=1)}").content.decode()
+    assert "这一天排查还没有部署" in before
     late = browser.get(f"{address}?show=late").content.decode()
     assert (f'/units/{ours.id}">' in late.split("<tbody>")[1].split("</tbody>")[0]) is False
 

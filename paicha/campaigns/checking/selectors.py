@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -21,6 +22,7 @@ from paicha.register.roster.selectors import (
     roster_of,
     standing_lines,
 )
+from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
 
 PENDING = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
@@ -97,11 +99,18 @@ def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
 
 
 def waiting_of(unit: CampaignUnit, after: UUID | None = None) -> list[UUID]:
-    """The members who are to be decided one by one and have no verdict yet; those who stand behind `after` first."""
+    """The members who are to be decided one by one and have no verdict yet; those who stand behind `after` first. Once
+    some were confirmed together, whoever was left out is one of them."""
     everybody = checked_of(unit)
+    confirmed = was_confirmed(everybody)
     place = next((n for n, one in enumerate(everybody, 1) if one.listed.member.id == after), 0)
     turned = [*everybody[place:], *everybody[:place]]
-    return [one.listed.member.id for one in turned if one.away and one.verdict is None]
+    return [one.listed.member.id for one in turned if one.verdict is None and (one.away or confirmed)]
+
+
+def was_confirmed(everybody: Iterable[Checked]) -> bool:
+    """Whether some of a branch were confirmed together: who is open since is proposed to nobody as attending."""
+    return any(one.verdict is not None and one.verdict.together for one in everybody)
 
 
 def earlier_of(unit: CampaignUnit, member_id: UUID) -> MemberVerdict | None:
@@ -109,6 +118,33 @@ def earlier_of(unit: CampaignUnit, member_id: UUID) -> MemberVerdict | None:
     ours = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit__organization=unit.organization_id)
     dated = ours.filter(member_id=member_id).exclude(unit=unit).exclude(changed_on=None)
     return dated.select_related("unit__campaign").order_by("-decided_at", "-id").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody who was transferred in this round: out of the branch, and still in its coverage."""
+
+    receipt: Receipt
+    begins_on: date
+
+    @property
+    def counted(self) -> str:
+        """Whether it stands in Y of 附件2, with the reason."""
+        if not self.receipt.urged:
+            return "不是督促后转移的，不计入Y项"
+        if self.receipt.received_on < self.begins_on:
+            return f"排查开始（{self.begins_on:%m-%d}）以前收到回执，不计入Y项"
+        return "计入Y项"
+
+
+def moved_of(unit: CampaignUnit, member_id: UUID | None = None) -> list[Moved]:
+    """Who has the verdict of 已转移 here, by the day of the receipt."""
+    standing = MemberVerdict.objects.filter(
+        committee_id=unit.committee_id, unit=unit, superseded_at=None, verdict=Verdict.TRANSFERRED
+    )
+    found = receipts(unit.committee_id, unit.organization_id).filter(member__in=standing.values("member"))
+    found = found.filter(member_id=member_id) if member_id else found
+    return [Moved(receipt, unit.campaign.begins_on) for receipt in found]
 
 
 def answered_of(unit: CampaignUnit) -> list[Consultation]:

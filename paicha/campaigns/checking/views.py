@@ -20,8 +20,10 @@ from paicha.campaigns.checking.selectors import (
     coverage_of,
     earlier_of,
     has_receipt,
+    moved_of,
     one_of,
     waiting_of,
+    was_confirmed,
 )
 from paicha.campaigns.consulting.selectors import answers_of, open_question, published
 from paicha.campaigns.deployment.models import CampaignUnit
@@ -57,7 +59,9 @@ def check(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "coverage": coverage_of(unit.campaign, [unit])[unit.id],
         "open": [one for one in everybody if not one.away and one.verdict is None],
         "away": away,
+        "moved": moved_of(unit),
         "first": next((one for one in away if one.verdict is None), None),
+        "together": not was_confirmed(everybody),
         "decided": [one for one in everybody if not one.away and one.verdict is not None],
         "may_check": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
@@ -159,7 +163,9 @@ def receipt(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpRespons
     except (UnfitReceipt, services.Unfit) as unfit:
         messages.error(request, f"回执没有记下：{unfit}。")
         return redirect("unit-member", unit.id, member_id)
-    messages.success(request, "回执已记下，组织关系已转出，结论是已转移组织关系。")
+    for moved in moved_of(unit, member_id):
+        said = f"{moved.receipt.member.name}：回执已记下，组织关系已转出，结论是已转移组织关系；{moved.counted}。"
+        messages.success(request, said)
     return _next(unit, member_id)
 
 

@@ -45,7 +45,7 @@ class DeployForm(forms.Form):
         initial=Paper.values,
         error_messages={"required": "请至少选附件1和附件2"},
     )
-    notice = forms.FileField(label="通知文件", required=False, help_text="可以不传；PDF、Word或图片，不超过10 MB")
+    notice = forms.FileField(label="通知文件", required=False, help_text="可以不传；PDF、Word、OFD或图片，不超过10 MB")
     looked_before = forms.MultipleChoiceField(
         label="此前已开展过排查、这次“回头看”的党支部", required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -55,6 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "已部署。每个党支部都有一份起草好的工作方案，等它确认。")
             return redirect("campaign", campaign.id)
+    if request.FILES and not form.has_error("notice"):
+        form.add_error("notice", "请把通知文件再选一次：浏览器不保留选过的文件。")
     status = UNFIT if form.is_bound else 200
     return render(request, "campaigns/deployment/new.html", {"form": form}, status=status)
 

@@ -15,6 +15,7 @@ from paicha.campaigns.deployment.selectors import moves_of
 from paicha.campaigns.kept import LARGEST, bytes_of
 from paicha.campaigns.reporting import services
 from paicha.campaigns.reporting.drafting import draft_of
+from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of
 from paicha.campaigns.reporting.services import OPEN, Signed
 from paicha.campaigns.review.comparing import marks_now
@@ -67,11 +68,17 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "days_left": days_until(unit.campaign.report_by, today_of(request)),
         "moves": moves_of(unit.campaign),
         "wants_scan": Paper.SIGNED in unit.campaign.papers,
-        "sent": request.POST,
+        "sent": request.POST or _signed_before(last),
         "fault": fault,
+        "choose_again": bool(fault and request.FILES),
         "may_report": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
     return render(request, "campaigns/reporting/report.html", context, status=UNFIT if fault else 200)
+
+
+def _signed_before(last: Submission | None) -> dict[str, str]:
+    """Who signed the last time, which is who mostly signs again."""
+    return {"reviewer": last.reviewer, "filler": last.filler, "phone": last.filler_phone} if last else {}
 
 
 def _signed(request: HttpRequest) -> Signed:

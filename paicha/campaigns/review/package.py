@@ -5,11 +5,12 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from pathlib import PurePath
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import heads_of, rules_of
 from paicha.campaigns.kept import bytes_of
-from paicha.campaigns.reporting.models import Submission
+from paicha.campaigns.reporting.models import Submission, SubmissionFile
 from paicha.campaigns.reporting.selectors import files_of, said_in, statistics_of
 from paicha.campaigns.review.summing import Line
 from paicha.collation.naming import Naming
@@ -38,8 +39,15 @@ def package(
             for one in files_of(submission):
                 content = bytes_of(one.file)
                 kept = content if one.paper == Paper.SIGNED else protect(content)
-                archive.writestr(f"{folder}/{one.file.name}", kept)
+                archive.writestr(f"{folder}/{_name(unit, one)}", kept)
     return out.getvalue()
+
+
+def _name(unit: CampaignUnit, one: SubmissionFile) -> str:
+    """A scan comes under the name that a telephone gave it; upward it says whose it is and what."""
+    if one.paper != Paper.SIGNED:
+        return str(one.file.name)
+    return f"{unit.name}-{Paper.SIGNED.label}{PurePath(one.file.name).suffix.lower()}"
 
 
 def _own(campaign: Campaign, lines: list[Line], approved: Approved, said: Provenance) -> Iterator[tuple[str, bytes]]:

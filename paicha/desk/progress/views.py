@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import campaign_for
@@ -31,6 +32,7 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     at, show = asked_day(request), request.GET.get("show", "")
     units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_REVIEW))
     now = standings_on(campaign, units, at)
+    deployed_on = localdate(campaign.deployed_at)
     letter = show if show in HEADINGS else ""
     past = "" if at == today_of(request) else f"at={at}"
     also = f"&{past}" if past else ""
@@ -42,6 +44,7 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "past": past,
         "also": also,
         "kept": {"show": show} if show else {},
+        "deployed_on": deployed_on if at < deployed_on else None,
         "days": [(phase.label, days_until(day, at)) for phase, day in last_days(campaign).items()],
         "lines": [
             (line, line.statistics[letter or "A"])

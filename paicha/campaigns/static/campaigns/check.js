@@ -6,6 +6,8 @@ const typing = (element) => element.matches("input[type=date], input[type=text],
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.repeat && event.target.matches("button")) {
     event.preventDefault();
+  } else if (event.key === "Escape" && event.target.matches("input[type=date]")) {
+    window.location.assign(form.dataset.back);
   } else if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) {
     return;
   } else if (event.key === "Escape") {
