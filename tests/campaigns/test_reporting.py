@@ -1,9 +1,11 @@
 """上报: hindrances are named, what was handed in is frozen, the office returns or approves, approved ones add up."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +15,7 @@ from paicha.campaigns.deployment.models import CampaignUnit, Paper
 from paicha.campaigns.kept import LARGEST, Changed, KeptFile, bytes_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile
 from paicha.campaigns.reporting.selectors import approved_sum
-from paicha.campaigns.reporting.services import Unfit
+from paicha.campaigns.reporting.services import NOTHING, Unfit
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.domain.annex1 import Column
@@ -22,7 +24,7 @@ from paicha.domain.vocabulary import Verdict
 from paicha.organizations.models import Organization
 from paicha.register.models import Closing
 from paicha.register.services import close_entry
-from tests.campaigns.world import SIGNED, away, checked, member, reported, unit
+from tests.campaigns.world import SIGNED, SUMMARY, away, checked, member, reported, unit
 from tests.college import TODAY, College
 
 
@@ -40,7 +42,8 @@ def state(submission: Submission) -> State:
 def test_a_branch_reports_on_its_page_and_every_paper_is_kept(college: College, ours: CampaignUnit) -> None:
     away(college, ours, name="张三")
     browser = college.client("clerk")
-    sent = {"reviewer": "王书记", "filler": "李干事", "scan": SimpleUploadedFile("签字.pdf", b"%PDF-1.4 signed")}
+    scan = SimpleUploadedFile("签字.pdf", b"%PDF-1.4 signed")
+    sent = {"reviewer": "王书记", "filler": "李干事", "scan": scan, **SUMMARY}
     page = browser.post(f"/units/{ours.id}/report", sent, follow=True).content.decode()
     assert "已上报（第 1 次）。" in page
     with college.at_work():
@@ -147,7 +150,7 @@ def test_a_scan_is_kept_byte_for_byte_and_too_large_a_one_is_told(
     college: College, ours: CampaignUnit, name: str, first: bytes
 ) -> None:
     away(college, ours)
-    sent = {"reviewer": "王书记", "filler": "李干事"}
+    sent = {"reviewer": "王书记", "filler": "李干事", **SUMMARY}
     address, clerk = f"/units/{ours.id}/report", college.client("clerk")
     large = SimpleUploadedFile(name, first + bytes(LARGEST))
     assert "超过10 MB" in clerk.post(address, {**sent, "scan": large}).content.decode()
@@ -275,3 +278,18 @@ def test_who_signed_stands_there_when_the_form_comes_back_and_the_scan_is_asked_
     again = browser.get(address).content.decode()
     assert 'value="王书记"' in again
     assert 'value="027-87650000"' in again
+
+
+def test_the_summary_is_whole_and_what_was_written_stands_there_again(college: College, ours: CampaignUnit) -> None:
+    away(college, ours)
+    with pytest.raises(Unfit, match="情况报告还没有写完"):
+        reported(college, ours, signed=replace(SIGNED, told=NOTHING))
+    first = reported(college, ours)
+    with college.at_work():
+        kept = SubmissionFile.objects.select_related("file").get(submission=first, paper=Paper.SUMMARY)
+        text = "\n".join(line.text for line in docx.Document(BytesIO(bytes_of(kept.file))).paragraphs)
+        review.decide(actor=college.people["office"], submission_id=first.id, what=What.RETURNED, reason="重报")
+    assert "请填写" not in text
+    for words in ("支部会议学习了通知，书记负责。", "委员分片联系。", "没有发现问题。", "年底前再联系一遍。"):
+        assert words in text, words
+    assert "委员分片联系" in college.client("clerk").get(f"/units/{ours.id}/report").content.decode()

@@ -19,7 +19,7 @@ from paicha.domain.annex2 import LETTERS
 from paicha.transfers.models import Receipt
 from paicha.transfers.services import record_receipt
 from tests.campaigns.reviewing import approved, away, checked, earlier_round, returned, revised
-from tests.campaigns.world import deployed, reported
+from tests.campaigns.world import SUMMARY, deployed, reported
 from tests.college import TODAY, College, uploaded
 from tests.world import id_number
 
@@ -283,7 +283,7 @@ def test_a_nil_return_is_asked_about_once_and_not_again_when_it_comes_back(
     returned(college, first, reason="扫描件看不清")
     page = college.client("clerk").get(f"/units/{ours.id}/report").content.decode()
     assert 'name="nil"' not in page
-    sent = {"reviewer": "王书记", "filler": "李干事", "scan": uploaded("签字.pdf", b"%PDF-1.4")}
+    sent = {"reviewer": "王书记", "filler": "李干事", "scan": uploaded("签字.pdf", b"%PDF-1.4 signed"), **SUMMARY}
     page = college.client("clerk").post(f"/units/{ours.id}/report", sent, follow=True).content.decode()
     assert "已上报（第 2 次）" in page
 

@@ -1,5 +1,6 @@
 """A campaign in the small college of tests/college.py."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,13 +22,17 @@ from paicha.campaigns.supervision.inspecting.services import draw
 from paicha.campaigns.supervision.visiting.models import Visit
 from paicha.campaigns.supervision.visiting.services import note
 from paicha.domain.vocabulary import Verdict
+from paicha.formats.writers.report import Told
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Affiliation, Member, RegisterEntry
 from tests.college import TODAY, College
 
 HALF = Draw(Whom.REGISTER, share=50)
-SIGNED = Signed("王书记", "李干事", "027-87650000", ("签字.pdf", b"%PDF-1.4 signed"), nil_confirmed=True)
+TOLD = Told("支部会议学习了通知，书记负责", "委员分片联系", "无", "年底前再联系一遍")
+SUMMARY = {name: words for name, words in asdict(TOLD).items() if words}  # as the page sends it
+SCAN = ("签字.pdf", b"%PDF-1.4 signed")
+SIGNED = Signed("王书记", "李干事", "027-87650000", SCAN, nil_confirmed=True, told=TOLD)
 
 TERMS = Terms(
     name="2023年集中排查",

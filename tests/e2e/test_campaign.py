@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from paicha.domain.annex2 import LETTERS, Dimension
-from tests.campaigns.world import member
+from tests.campaigns.world import SUMMARY, member
 from tests.college import College
 from tests.world import COMPUTING, SURVEY
 
@@ -45,6 +45,8 @@ def hand_in(page: Page, scan: Path, *, nil: bool = False) -> None:
     at_unit(page, "上报")
     page.get_by_label("审核领导").fill("王书记")
     page.get_by_label("填表人").fill("李干事")
+    for field, words in SUMMARY.items():
+        page.locator(f"#{field}").fill(words)
     page.locator("#scan").set_input_files(scan)
     if nil:
         page.get_by_label("确认本支部没有流出党员").check()

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import heads_of
@@ -14,7 +17,7 @@ from paicha.domain.gazetteer import EDITION
 from paicha.formats.writers.annex1 import write_annex1
 from paicha.formats.writers.annex2 import write_annex2
 from paicha.formats.writers.education import Learner, write_education
-from paicha.formats.writers.report import write_branch_report
+from paicha.formats.writers.report import Told, write_branch_report
 from paicha.organizations.models import User
 from paicha.register.exports import provenance
 from paicha.vault.scratch import scratch
@@ -22,7 +25,9 @@ from paicha.vault.scratch import scratch
 FORMAT = "paicha-submission-1"
 
 
-def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> Iterator[tuple[Paper, str, bytes]]:
+def papers_of(
+    unit: CampaignUnit, draft: Draft, told: Told, user: User, now: datetime
+) -> Iterator[tuple[Paper, str, bytes]]:
     """(paper, file name, bytes) of what the campaign asks for; the signed paper comes from the branch."""
     said = provenance(draft.rules, user, now)
     asked = set(unit.campaign.papers)
@@ -35,7 +40,7 @@ def papers_of(unit: CampaignUnit, draft: Draft, user: User, now: datetime) -> It
         write_annex2(out, branch=unit.name, statistics=draft.statistics, provenance=said)
         yield Paper.ANNEX2, f"{unit.name}-附件2.xlsx", out.getvalue()
     if Paper.SUMMARY in asked:
-        yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft)
+        yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft, told, localdate(now))
     if Paper.EDUCATION in asked:
         out = BytesIO()
         write_education(out, branch=unit.name, learners=_learners(draft), provenance=said)
@@ -53,8 +58,8 @@ def _learners(draft: Draft) -> list[Learner]:
     ]
 
 
-def summary(unit: CampaignUnit, draft: Draft) -> bytes:
-    """The branch's summary, drafted from its figures (notice 三.3)."""
+def summary(unit: CampaignUnit, draft: Draft, told: Told, day: date) -> bytes:
+    """The branch's summary: its figures, and what only the branch knows (notice 三.3)."""
     coverage = draft.coverage
     with scratch() as folder:
         path = folder / "report.docx"
@@ -66,11 +71,12 @@ def summary(unit: CampaignUnit, draft: Draft) -> bytes:
             undecided=draft.pending,
             education=(draft.education.covered, draft.education.whole),
             as_of=draft.rules.as_of,
+            told=replace(told, day=day),
         )
         return path.read_bytes()
 
 
-def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
+def canonical(unit: CampaignUnit, draft: Draft, told: Told, n: int) -> bytes:
     """Everything that is reported as JSON (UTF-8, keys sorted), with the versions of the rules and of the table of
     divisions that it was made by."""
     home, head = draft.rules.home, heads_of([unit])[unit.id]
@@ -92,6 +98,7 @@ def canonical(unit: CampaignUnit, draft: Draft, n: int) -> bytes:
         "coverage": [draft.coverage.rostered, draft.coverage.in_transit, draft.coverage.decided],
         "education": [draft.education.covered, draft.education.whole],
         "pending": draft.pending,
+        "told": {name: words for name, words in asdict(told).items() if name != "day"},
         "transferred": [
             {
                 "receipt": str(one.id),

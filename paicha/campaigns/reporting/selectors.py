@@ -27,6 +27,11 @@ def newest_of(campaign: Campaign) -> dict[UUID, Submission]:
     return {submission.unit_id: submission for submission in found.defer(*SIGNED)}
 
 
+def told_in(submission: Submission) -> dict[str, str]:
+    """What the branch wrote for its summary; nothing in reports of before it was asked. Raises kept.Changed."""
+    return dict(said_in(submission).get("told", {}))
+
+
 def files_of(submission: Submission) -> list[SubmissionFile]:
     """The papers of a submission without their bytes."""
     found = SubmissionFile.objects.filter(committee_id=submission.committee_id, submission=submission)

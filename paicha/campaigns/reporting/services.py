@@ -15,6 +15,7 @@ from paicha.campaigns.reporting.drafting import Draft, draft_of
 from paicha.campaigns.reporting.models import State, Submission, SubmissionFile, SubmissionLine
 from paicha.campaigns.reporting.papers import canonical, papers_of
 from paicha.domain.annex2 import LETTERS
+from paicha.formats.writers.report import Told
 from paicha.organizations.models import User
 from paicha.organizations.tree import Tree
 from paicha.register.holding import stand_still
@@ -26,15 +27,20 @@ class Unfit(ValueError):
     """What cannot be handed in; the message says why, in Chinese."""
 
 
+NOTHING = Told("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed: 审核领导, 填表人 and their telephone; `scan` is the signed paper, (name, bytes)."""
+    """Who signed: 审核领导, 填表人 and their telephone; `scan` is the signed paper, (name, bytes); `told`
+    goes into the summary."""
 
     reviewer: str
     filler: str
     phone: str = ""
     scan: tuple[str, bytes] | None = None
     nil_confirmed: bool = False
+    told: Told = NOTHING
 
 
 @transaction.atomic
@@ -77,6 +83,8 @@ def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> 
         raise Unfit(f"“{signed.scan[0]}”不是PDF或图片：扫描件请用 .pdf、.jpg 或 .png，改了后缀的别的文件不行")
     if draft.nil and not signed.nil_confirmed and not asked:
         raise Unfit("本支部没有流出党员，是零报告，请勾选确认")
+    if Paper.SUMMARY in unit.campaign.papers and not signed.told.whole:
+        raise Unfit("情况报告还没有写完：怎样安排部署的、怎样联系跟踪的、其他问题（没有的写“无”）")
 
 
 def _write(actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int, today: date) -> Submission:
@@ -99,10 +107,10 @@ def _write(actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int
         coverage=[coverage.rostered, coverage.in_transit, coverage.decided],
         pending=draft.pending,
         nil=draft.nil,
-        canonical=keep(committee_id, f"{unit.name}-{n}.json", canonical(unit, draft, n)),
+        canonical=keep(committee_id, f"{unit.name}-{n}.json", canonical(unit, draft, signed.told, n)),
     )
     submission.save(force_insert=True)
-    papers = list(papers_of(unit, draft, actor, now))
+    papers = list(papers_of(unit, draft, signed.told, actor, now))
     if signed.scan:
         papers.append((Paper.SIGNED, *signed.scan))
     for paper, name, content in papers:

@@ -16,11 +16,12 @@ from paicha.campaigns.kept import LARGEST, bytes_of
 from paicha.campaigns.reporting import services
 from paicha.campaigns.reporting.drafting import draft_of
 from paicha.campaigns.reporting.models import Submission
-from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of
+from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of, told_in
 from paicha.campaigns.reporting.services import OPEN, Signed
 from paicha.campaigns.review.comparing import marks_now
 from paicha.campaigns.review.selectors import decisions_of, returned_of
 from paicha.domain.questions import ask
+from paicha.formats.writers.report import Told
 from paicha.organizations.permissions import Permission
 from paicha.register.exporting.asking import Export, take_out
 from paicha.register.figures.groups import sheet_of
@@ -30,6 +31,18 @@ from paicha.web.downloads import download
 from paicha.web.today import today_of
 
 UNFIT = 422
+LONGEST_TOLD = 1000  # characters of one answer
+# Field of the summary → what is asked, an example, whether it has to be answered.
+TOLD = {
+    "deployed": (
+        "怎样安排部署的（时间、方式、分工）",
+        "如 11月29日召开支部会议学习通知，书记负责，委员分组联系",
+        True,
+    ),
+    "contacts": ("专人联系、定期跟踪怎样安排的", "如 每名流出党员由一名委员联系，每季度联系一次", True),
+    "problems": ("排查中发现的其他问题（没有的写“无”）", "", True),
+    "plans": ("其他工作打算（可不写）", "", False),
+}
 
 
 @login_required
@@ -55,6 +68,7 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             messages.success(request, f"已上报（第 {submission.n} 次）{late}。上报的内容已封存，台账可以继续更新。")
             return redirect("unit-report", unit.id)
     last, decisions = newest(unit), decisions_of(unit)
+    sent = request.POST or _signed_before(last)
     draft = draft_of(scope.tree, unit, today_of(request))
     context = {
         "unit": unit,
@@ -67,8 +81,11 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "decisions": decisions,
         "days_left": days_until(unit.campaign.report_by, today_of(request)),
         "moves": moves_of(unit.campaign),
+        "told": [(name, *asked, sent.get(name, "")) for name, asked in TOLD.items()]
+        if Paper.SUMMARY in unit.campaign.papers
+        else [],
         "wants_scan": Paper.SIGNED in unit.campaign.papers,
-        "sent": request.POST or _signed_before(last),
+        "sent": sent,
         "fault": fault,
         "choose_again": bool(fault and request.FILES),
         "may_report": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
@@ -76,9 +93,16 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "campaigns/reporting/report.html", context, status=UNFIT if fault else 200)
 
 
+def _told(request: HttpRequest) -> tuple[str, str, str, str]:
+    deployed, contacts, problems, plans = (request.POST.get(field, "").strip()[:LONGEST_TOLD] for field in TOLD)
+    return deployed, contacts, problems, plans
+
+
 def _signed_before(last: Submission | None) -> dict[str, str]:
-    """Who signed the last time, which is who mostly signs again."""
-    return {"reviewer": last.reviewer, "filler": last.filler, "phone": last.filler_phone} if last else {}
+    """Who signed the last time, and what was written: mostly it is the same again."""
+    if last is None:
+        return {}
+    return {"reviewer": last.reviewer, "filler": last.filler, "phone": last.filler_phone, **told_in(last)}
 
 
 def _signed(request: HttpRequest) -> Signed:
@@ -92,6 +116,7 @@ def _signed(request: HttpRequest) -> Signed:
         phone=request.POST.get("phone", "").strip()[:40],
         scan=(scan.name or "", scan.read()) if scan else None,
         nil_confirmed=request.POST.get("nil") == "yes",
+        told=Told(*_told(request)),
     )
 
 

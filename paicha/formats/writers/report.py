@@ -23,6 +23,8 @@ SECTIONS = (
     "四、存在的问题",
     "五、下一步工作",
 )
+TO_FIND = "【请填写：排查中发现的其他问题；没有的，写“无”】"
+TO_PLAN = "【请填写：其他工作打算】"
 NIL = "经排查，{who}无流出党员。"
 UNKNOWN = (
     "{who}的流出党员人数尚待核实：统计表中流出党员人数（A项）为0或读不出，各类人数却不为0【请填写：核实后的人数】。"
@@ -48,6 +50,23 @@ class Outstanding:
     undecided: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What only the branch knows, in its own words: how it deployed, how it keeps in contact, what other problems it
+    found (无 for none), what else it plans ("" for nothing), on which day."""
+
+    deployed: str
+    contacts: str
+    problems: str
+    plans: str = ""
+    day: date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left open that a report has to say."""
+        return all((self.deployed, self.contacts, self.problems))
+
+
 def write_branch_report(
     path: Path,
     *,
@@ -57,30 +76,29 @@ def write_branch_report(
     undecided: Sequence[str],
     as_of: date,
     education: tuple[int, int] | None = None,
+    told: Told | None = None,
 ) -> None:
     """Write a branch's drafted report. `coverage` is (rostered, in transit, decided), None where the branch did not
     say; `undecided` names those without a verdict, reported as 待定; `education` is (covered, to be covered) by theme
-    education, those in transit among them, None where it is not kept. Raises OSError."""
+    education, those in transit among them, None where it is not kept; `told` takes the place of 【请填写】.
+    Raises OSError."""
     document = OfficialDocument((branch, *TITLE), as_of)
     document.addressee("党委办公室")
     document.heading(SECTIONS[0])
     who = _ours(branch)
-    document.paragraph(
-        f"按照党委关于开展流动党员组织关系集中排查的通知要求，{who}【请填写：安排部署的时间、方式和分工】，"
-        f"对每一名正式组织关系在{who}，以及正式组织关系转出但尚未被接收的党员进行了排查，"
-        "逐一登记造册，建立工作台账，并【请填写：专人联系、定期跟踪的安排】。"
-    )
+    for text in _conduct(who, told):
+        document.paragraph(text)
     document.paragraph(_coverage(coverage, who))
     if education is not None:
         document.paragraph(_education(*education))
     _figures(document, statistics, who, as_of, len(undecided))
     _transfers(document, statistics)
     document.heading(SECTIONS[3])
-    for text in _branch_problems(statistics, undecided):
+    for text in _branch_problems(statistics, undecided, told):
         document.paragraph(text)
     document.heading(SECTIONS[4])
-    document.paragraph(_next_steps(statistics))
-    document.signature(branch)
+    document.paragraph(_next_steps(statistics, plans=_ended(told.plans) if told else TO_PLAN))
+    document.signature(branch, told.day if told else None)
     with unfinished(path) as beside:
         document.save(beside)
 
@@ -116,6 +134,22 @@ def write_committee_report(
     document.signature(committee)
     with unfinished(path) as beside:
         document.save(beside)
+
+
+def _conduct(who: str, told: Told | None) -> list[str]:
+    """How the branch went about it."""
+    asked = "按照党委关于开展流动党员组织关系集中排查的通知要求"
+    done = f"对每一名正式组织关系在{who}，以及正式组织关系转出但尚未被接收的党员进行了排查，逐一登记造册，建立工作台账"
+    if told is None:
+        how, contacts = "【请填写：安排部署的时间、方式和分工】", "【请填写：专人联系、定期跟踪的安排】"
+        return [f"{asked}，{who}{how}，{done}，并{contacts}。"]
+    return [f"{asked}，{who}{done}。", _ended(told.deployed), _ended(told.contacts)]
+
+
+def _ended(text: str) -> str:
+    """What somebody typed, ended as a sentence is."""
+    text = " ".join(text.split())
+    return text if not text or text.endswith(("。", "！", "？", "”", "）")) else f"{text}。"
 
 
 def _ours(unit: str) -> str:
@@ -221,14 +255,18 @@ def _transfers(document: OfficialDocument, statistics: Statistics) -> None:
     document.paragraph(f"{text}，尚未报到{whole - arrived}人。" if whole > arrived else f"{text}。")
 
 
-def _branch_problems(statistics: Statistics, undecided: Sequence[str]) -> list[str]:
+def _branch_problems(statistics: Statistics, undecided: Sequence[str], told: Told | None) -> list[str]:
     texts = []
     if undecided:
         names = "、".join(undecided)
         texts.append(f"待定：{names}等{len(undecided)}人尚未作出排查结论，向党委办公室请示，未统计在流出党员人数中。")
     if not statistics.balanced:
         texts.append(_unbalanced(statistics))
-    return [*texts, "【请填写：排查中发现的其他问题；没有的，写“无”】"]
+    if told is None:
+        return [*texts, TO_FIND]
+    if told.problems.strip("。 ") == "无":
+        return [*texts, "没有其他问题。" if texts else "没有发现问题。"]
+    return [*texts, _ended(told.problems)]
 
 
 def _committee_problems(
@@ -248,7 +286,7 @@ def _committee_problems(
         texts.append(f"所报表格中尚有错误{outstanding.errors}处、需核对{outstanding.warnings}处，正在督促更正。")
     if outstanding.undecided:
         texts.append(f"待定：尚有{outstanding.undecided}名党员未作出排查结论，未统计在流出党员人数中。")
-    return [*texts, "【请填写：排查中发现的其他问题；没有的，写“无”】"]
+    return [*texts, TO_FIND]
 
 
 def _unbalanced(statistics: Statistics) -> str:
@@ -259,8 +297,9 @@ def _unbalanced(statistics: Statistics) -> str:
     return f"与流出党员人数{statistics['A']}人不相等的有：{'，'.join(short)}，系所报表格有关内容有误或缺漏，正在核实。"
 
 
-def _next_steps(statistics: Statistics, missing: str = "") -> str:
-    """Drafted from the figures; `missing` is what those are called that did not report ("": none)."""
+def _next_steps(statistics: Statistics, missing: str = "", plans: str = TO_PLAN) -> str:
+    """Drafted from the figures; `missing` is what those are called that did not report ("": none), `plans` what else
+    is planned."""
     steps = [f"督促尚未报告的{missing}尽快报告"] if missing else []
     if statistics["A"] > statistics["Z"]:
         steps.append("对符合条件的流出党员督促转移正式组织关系，对不具备条件的督促引导及时向流入地党组织报到")
@@ -268,7 +307,7 @@ def _next_steps(statistics: Statistics, missing: str = "") -> str:
         steps.append("落实专人联系、定期跟踪，对党员相关信息和工作台账动态更新，组织流出党员参加主题教育")
     else:
         steps.append("关注党员工作、学习单位和居住地变化情况，发现流出及时登记、及时报告")
-    return f"{'；'.join(steps)}。【请填写：其他工作打算】"
+    return f"{'；'.join(steps)}。{plans}"
 
 
 def _percent(part: int, whole: int) -> str:
