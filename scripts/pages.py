@@ -220,8 +220,7 @@ def reported(page: Page) -> None:
     page.get_by_role("button", name="确认以上勾选的人").click()
     page.get_by_role("link", name="回到本支部").click()
     page.locator("a[href$='/report']").first.click()
-    page.locator("#reviewer").fill("王书记")
-    page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
+    _sign(page)
     page.get_by_label("确认本支部没有流出党员").check()
     page.get_by_role("button", name="上报").click()
     page.get_by_role("link", name="看上报的内容").click()
@@ -238,6 +237,15 @@ def progress(page: Page) -> None:
 MENDED = "13800138000"
 
 
+def _sign(page: Page) -> None:
+    """What a branch writes itself, who signed, the signed paper."""
+    page.locator("#reviewer").fill("王书记")
+    page.locator("#deployed").fill("召开支部会议学习通知，书记负责，委员分组联系")
+    page.locator("#contacts").fill("每名流出党员由一名委员联系，每季度联系一次")
+    page.locator("#problems").fill("无")
+    page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
+
+
 def _reporting(page: Page) -> None:
     """The report page of a branch with people who are away, all of whom are decided on."""
     page.goto("/campaigns")
@@ -252,10 +260,11 @@ def _reporting(page: Page) -> None:
         page.get_by_role("button", name="确认以上勾选的人").click()
     page.goto(f"{own}/check")
     while (undecided := page.locator("tr", has_text="还没有").locator("td.name a")).count():
-        undecided.first.click()
-        page.locator("input[name=verdict][value='1']").check()
-        page.locator("#reason").fill("工作单位变化，已半年没有线下参加活动")
-        page.get_by_role("button", name="按选的结论定下").click()
+        away = page.locator("tr", has_text="还没有").first.get_by_role("link", name="已登记流出").count()
+        undecided.first.click()  # who is in transit and on no register attends, or 附件1 would be asked for
+        page.get_by_label("1 流出党员" if away else "3 正常参加活动", exact=True).check()
+        page.locator("#reason").fill("工作单位变化，已半年没有线下参加活动" if away else "仍回支部参加活动")
+        page.get_by_role("button", name="定下，看下一个").click()
         page.wait_for_load_state()
         page.goto(f"{own}/check")
     page.goto(f"{own}/report")
@@ -271,8 +280,7 @@ def _phone(page: Page, number: str) -> None:
 def _hand_in(page: Page) -> None:
     _reporting(page)
     if page.locator("#reviewer").count():
-        page.locator("#reviewer").fill("王书记")
-        page.locator("#scan").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": ONE_PIXEL})
+        _sign(page)
         page.get_by_role("button", name="上报").click()
     page.get_by_role("link", name="看上报的内容").click()
     page.get_by_role("link", name="审核这一份").click()
