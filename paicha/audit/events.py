@@ -74,7 +74,11 @@ class Event(StrEnum):
     CONTACT_WITHDRAWN = "register.contact-withdrawn", "撤回联系记录", Group.REGISTER
     CONTACT_PERSON_SET = "register.contact-person-set", "指定联系人", Group.REGISTER
 
+    TRANSFER_FACTS_RECORDED = "register.transfer-facts-recorded", "记录转接条件", Group.REGISTER
+    ADVICE_OVERRULED = "register.advice-overruled", "另定转接办法", Group.REGISTER
+    TRANSFER_MOVED = "register.transfer-moved", "记录转接进展", Group.REGISTER
     RECEIPT_RECORDED = "register.receipt-recorded", "记录转接回执", Group.REGISTER
+    RECEIPT_TAKEN_BACK = "register.receipt-taken-back", "撤回转接回执", Group.REGISTER
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN

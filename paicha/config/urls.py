@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("paicha.desk.urls")),
     path("", include("paicha.organizations.urls")),
     path("", include("paicha.register.urls")),
+    path("", include("paicha.transfers.urls")),
     path("", include("paicha.campaigns.urls")),
 ]
 

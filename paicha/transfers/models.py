@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from paicha.register.models import Affiliation, Member, RegisterEntry
 from paicha.tenancy.models import ScopedModel
+from paicha.transfers.advising.models import EntryFacts, Overruling  # noqa: F401  models of this app
 from paicha.vault.fields import SealedTextField
 
 

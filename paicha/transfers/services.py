@@ -12,10 +12,7 @@ from paicha.organizations.models import User
 from paicha.register.models import Affiliation, Closing, RegisterEntry
 from paicha.register.tallies.services import recount
 from paicha.transfers.models import Receipt
-
-
-class Unfit(ValueError):
-    """What is to be recorded cannot have been so; the message says why, in Chinese."""
+from paicha.transfers.unfit import Unfit
 
 
 @transaction.atomic

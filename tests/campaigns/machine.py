@@ -32,16 +32,16 @@ from paicha.organizations.tree import tree_of
 from paicha.register import services as register
 from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
 from paicha.register.records import Recorder
-from paicha.transfers import services as transfers
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
+from paicha.transfers.unfit import Unfit as UnfitTransfer
 from tests.campaigns.world import SIGNED
 from tests.college import RULES, TODAY, College
 from tests.world import row
 
 T = TypeVar("T")
 REFUSALS = (
-    *(checking.Unfit, reporting.Unfit, review.Unfit, transfers.Unfit),
+    *(checking.Unfit, reporting.Unfit, review.Unfit, UnfitTransfer),
     *(register.AlreadyClosed, register.StillOpen, register.Gone),
 )
 KINDS: tuple[dict[str, str], ...] = ({}, {"reason": "其他（升学）"}, {"residence": "北京市海淀区"}, {"sex": ""})

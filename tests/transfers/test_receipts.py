@@ -10,7 +10,8 @@ from paicha.register.services import Gone, close_entry, reopen_entry, take_up_en
 from paicha.register.tallies.models import BranchTally
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import urged_between
-from paicha.transfers.services import Unfit, record_receipt
+from paicha.transfers.services import record_receipt
+from paicha.transfers.unfit import Unfit
 from tests.college import RULES, TODAY, College
 
 

@@ -37,7 +37,7 @@ from paicha.register.contacts.selectors import contacts_of
 from paicha.register.forms import fields, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
-from paicha.transfers.services import Unfit as UnfitReceipt
+from paicha.transfers.unfit import Unfit as UnfitReceipt
 from paicha.web.today import today_of
 
 UNFIT = 422
