@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("audit", audit, name="audit"),
     path("", include("paicha.desk.progress.urls")),
+    path("", include("paicha.desk.receiving.urls")),
     path("overview", views.overview, name="overview"),
     path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),
     path("overview/annex2-all.xlsx", views.annex2_all, name="annex2-all"),

@@ -62,8 +62,8 @@ class Closing(models.IntegerChoices):
 
     @classmethod
     def offered(cls) -> list["Closing"]:
-        """Those that a person may choose."""
-        return [closing for closing in cls if closing is not cls.IMPORT_UNDONE]
+        """Those that a person may choose: a transfer ends by its receipt alone (notice 二.2)."""
+        return [closing for closing in cls if closing not in (cls.TRANSFERRED, cls.IMPORT_UNDONE)]
 
 
 class RegisterEntry(ScopedModel):

@@ -19,8 +19,6 @@ from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry,
 from paicha.register.records import Record, Recorder
 from paicha.register.tallies.services import recount
 
-LEAVING = (Closing.TRANSFERRED, Closing.LEFT_PARTY)
-
 
 class Conflict(Exception):
     """Somebody else changed the entry since the page was opened; `current` is what stands there now."""
@@ -103,15 +101,17 @@ def revise_entry(
 
 @transaction.atomic
 def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -> RegisterEntry:
-    """Take a person off the register, with the reason; what was recorded stays. Who left the Party or was received
-    elsewhere belongs to the branch no more."""
+    """Take a person off the register, with the reason; what was recorded stays. Who left the Party belongs to the
+    branch no more. Raises ValueError for TRANSFERRED: that comes by the receipt alone (notice 二.2)."""
+    if closing is Closing.TRANSFERRED:
+        raise ValueError("a receipt closes it")
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is not None:
         raise AlreadyClosed
     write_on([entry.branch_id])
     entry.closed_on, entry.closed_at, entry.closing = today, timezone.now(), closing
     entry.save(update_fields=["closed_on", "closed_at", "closing"])
-    if closing in LEAVING:
+    if closing is Closing.LEFT_PARTY:
         leave(actor.committee_id, entry.member_id, entry.branch_id, today)
     elif closing is Closing.IMPORT_UNDONE:
         forget(actor.committee_id, [entry.member_id])
@@ -122,14 +122,27 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
 @transaction.atomic
 def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
     """Put a closed entry back on the register: a closing by mistake, which is kept. Raises StillOpen where the person
-    stands on this register by another entry, Gone where the affiliation has ended otherwise than by this closing."""
+    stands on this register by another entry, Gone where the affiliation has ended otherwise than by this closing, or by
+    a receipt, which is taken back itself."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
-    if entry.closed_on is None or entry.closing is None:
+    if entry.closed_on is None:
         return entry
     if _stands(entry):
         raise StillOpen
-    if entry.closing not in LEAVING and not belongs(actor.committee_id, entry.member_id):
+    gone = entry.closing != Closing.LEFT_PARTY and not belongs(actor.committee_id, entry.member_id)
+    if gone or entry.closing == Closing.TRANSFERRED:
         raise Gone
+    write_on([entry.branch_id])
+    affiliate(actor.committee_id, entry.member_id, entry.branch_id, entry.closed_on)
+    put_back(actor=actor, entry=entry)
+    _record(Event.ENTRY_REOPENED, actor, entry, today)
+    return entry
+
+
+def put_back(*, actor: User, entry: RegisterEntry) -> None:
+    """Open a closed entry again, inside the transaction and event of what is done; that it was closed is kept."""
+    if entry.closed_on is None or entry.closing is None:
+        return
     write_on([entry.branch_id])
     Reopening(
         committee_id=actor.committee_id,
@@ -140,11 +153,8 @@ def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
         actor_id=actor.id,
         actor_name=actor.name,
     ).save(force_insert=True)
-    affiliate(actor.committee_id, entry.member_id, entry.branch_id, entry.closed_on)
     entry.closed_on = entry.closed_at = entry.closing = None
     entry.save(update_fields=["closed_on", "closed_at", "closing"])
-    _record(Event.ENTRY_REOPENED, actor, entry, today)
-    return entry
 
 
 @transaction.atomic

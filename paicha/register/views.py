@@ -27,6 +27,7 @@ from paicha.register.timeline import line_of
 from paicha.register.unmasking.selectors import unmaskings_of
 from paicha.web.today import today_of
 
+RECEIVED = "回执记错的，到“转接和报到”里撤回；又转回来的，点“又流出了，重新登记”。"
 NO_VERSION = UUID(int=0)  # a page that was made from none conflicts with every one
 
 
@@ -91,6 +92,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "contacts": contacts,
         "moments": line_of(scope.tree, entry, versions, contacts.known.records, seen),
         "closings": Closing.offered(),
+        "transferred": entry.closing == Closing.TRANSFERRED,
         "may_move": entry.branch_id in scope.branches(Permission.ORGANIZATION_EDIT) and entry.closed_on is None,
         "may_unmask": entry.branch_id in scope.branches(Permission.REGISTER_UNMASK),
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
@@ -154,7 +156,7 @@ def close(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         except services.StillOpen:
             messages.error(request, f"{name} 已经重新登记，现在就在本支部的台账上，不用恢复。")
         except services.Gone:
-            messages.error(request, f"{name} 的组织关系已经转出，不能恢复；又转回本支部的，请点“又流出了，重新登记”。")
+            messages.error(request, f"{name} 的组织关系已经转出，不能恢复。{RECEIVED}")
         else:
             messages.success(request, f"已恢复 {name}。")
         return redirect("entry", entry.id)

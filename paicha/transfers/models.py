@@ -7,13 +7,14 @@ from django.db.models import Q
 from paicha.register.models import Affiliation, Member, RegisterEntry
 from paicha.tenancy.models import ScopedModel
 from paicha.transfers.advising.models import EntryFacts, Overruling  # noqa: F401  models of this app
+from paicha.transfers.tracking.models import Transfer, TransferMove  # noqa: F401
 from paicha.vault.fields import SealedTextField
 
 
 class Receipt(ScopedModel):
     """回执: the destination has received a member (notice 二.2: until then the origin is responsible). It closes the
     affiliation on `received_on`. `urged`: the campaign urged the transfer, so that it counts in Y. `number` is the
-    national system's, `destination` the organisation that received them."""
+    national system's, `destination` the organisation that received them; `why_taken_back` what was wrong with it."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="receipts")
     affiliation = models.ForeignKey(Affiliation, on_delete=models.PROTECT, related_name="receipts")
@@ -27,6 +28,8 @@ class Receipt(ScopedModel):
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=40)
     taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=40, blank=True)
+    why_taken_back = SealedTextField(null=True)
 
     class Meta:
         constraints = (

@@ -9,9 +9,13 @@ from django.utils import timezone
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.organizations.models import User
+from paicha.register.belonging import belongs
 from paicha.register.models import Affiliation, Closing, RegisterEntry
+from paicha.register.services import put_back
 from paicha.register.tallies.services import recount
 from paicha.transfers.models import Receipt
+from paicha.transfers.tracking.moving import give_back, receive
+from paicha.transfers.tracking.selectors import open_transfer
 from paicha.transfers.unfit import Unfit
 
 
@@ -28,7 +32,7 @@ def record_receipt(
     today: date,
 ) -> Receipt:
     """The receipt of a member of this branch is in hand: the affiliation ends on its day, and with it the entry on the
-    register (notice 二.2: not before). Raises Unfit for a day to come or before the affiliation began, without a
+    register (notice 二.2: not before) and the transfer, if one was tracked. Raises Unfit for a day to come, without a
     destination, for somebody who is no member of the branch any more."""
     if received_on > today:
         raise Unfit("回执日期还没有到")
@@ -59,6 +63,9 @@ def record_receipt(
     if entry:
         entry.closed_on, entry.closed_at, entry.closing = received_on, receipt.recorded_at, Closing.TRANSFERRED
         entry.save(update_fields=["closed_on", "closed_at", "closing"])
+    transfer = open_transfer(actor.committee_id, member_id)
+    if transfer:
+        receive(actor, receipt, transfer)
     recount(actor.committee_id, [branch_id], today)
     record(
         Event.RECEIPT_RECORDED,
@@ -69,6 +76,40 @@ def record_receipt(
         branch_id=branch_id,
         day=received_on.isoformat(),
         urged=urged,
+    )
+    return receipt
+
+
+@transaction.atomic
+def take_back_receipt(*, actor: User, receipt_id: UUID, reason: str, today: date) -> Receipt:
+    """A receipt was wrong (another's, or never sent): it stays to be seen with the reason, and everything is as it was:
+    the affiliation goes on in its old row, the entry stands on the register again, the transfer is where it was. Raises
+    Unfit without a reason, for one taken back already, for somebody who belongs to a branch or stands on this register
+    again."""
+    if not reason:
+        raise Unfit("请写明回执错在哪里")
+    receipts = Receipt.objects.select_for_update(of=("self",)).filter(committee_id=actor.committee_id)
+    receipt = receipts.select_related("affiliation", "entry").get(id=receipt_id)
+    if receipt.taken_back_at is not None:
+        raise Unfit("这份回执已经撤回")
+    if belongs(actor.committee_id, receipt.affiliation.member_id):
+        raise Unfit("这名党员的组织关系又转回来了，回执不能撤回")
+    receipt.taken_back_at, receipt.taken_back_by, receipt.why_taken_back = timezone.now(), actor.name, reason
+    receipt.save(update_fields=["taken_back_at", "taken_back_by", "why_taken_back"])
+    receipt.affiliation.until = None
+    receipt.affiliation.save(update_fields=["until"])
+    if receipt.entry:
+        put_back(actor=actor, entry=receipt.entry)
+    give_back(receipt)
+    recount(actor.committee_id, [receipt.branch_id], today)
+    record(
+        Event.RECEIPT_TAKEN_BACK,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="member",
+        subject_id=receipt.member_id,
+        branch_id=receipt.branch_id,
+        day=receipt.received_on.isoformat(),
     )
     return receipt
 

@@ -6,4 +6,6 @@ urlpatterns = [
     path("entries/<uuid:entry_id>/transfer", views.transfer, name="entry-transfer"),
     path("entries/<uuid:entry_id>/transfer/facts", views.facts, name="entry-transfer-facts"),
     path("entries/<uuid:entry_id>/transfer/advice", views.overrule, name="entry-transfer-advice"),
+    path("entries/<uuid:entry_id>/transfer/move", views.move, name="entry-transfer-move"),
+    path("transfers", views.transfers, name="transfers"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of one person's transfer: the advice, how far it is, who is responsible today."""
+"""Pages of transfers: one person's (the advice, how far it is, who is responsible today), and who is underway."""
 
 from uuid import UUID
 
@@ -9,13 +9,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from paicha.domain.advice import Course
+from paicha.domain.divisions import Direction
+from paicha.domain.letters import Stage
+from paicha.organizations.access import Scope, require
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
+from paicha.register.models import RegisterEntry
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
+from paicha.transfers.tracking import services as tracking
+from paicha.transfers.tracking.forms import StepForm, offers, step_form
+from paicha.transfers.tracking.selectors import (
+    SHOWN,
+    counts,
+    last_transfer,
+    outlook_of,
+    standing_receipt,
+    tracked,
+    urged,
+)
+from paicha.transfers.tracking.timeline import moments_of
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
+
+UNFIT = 422
 
 
 @login_required
@@ -23,17 +41,25 @@ from paicha.web.today import today_of
 def transfer(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """转接和报到 of one person."""
     scope, entry = entry_for(request, Permission.REGISTER_VIEW, entry_id)
-    advice = advised(entry, today_of(request))
-    context = {
-        "branch": scope.tree[entry.branch_id],
-        "entry": entry,
-        "advised": advice,
-        "courses": list(Course),
-        "asked": questions(advice.facts, advice.missing),
-        "all_questions": questions(advice.facts, KEPT),
-        "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and entry.closed_on is None,
-    }
-    return render(request, "transfers/transfer.html", context)
+    return _page(request, scope, entry)
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The next step of the transfer."""
+    scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
+    form = step_form(request.POST)
+    step = form.step()
+    if step is None:
+        return _page(request, scope, entry, form)
+    try:
+        tracking.move(actor=scope.user, entry_id=entry.id, step=step, today=today_of(request))
+    except Unfit as unfit:
+        form.fault = str(unfit)
+        return _page(request, scope, entry, form)
+    messages.success(request, f"已记下：{step.stage.label}。")
+    return redirect("entry-transfer", entry.id)
 
 
 @login_required
@@ -63,3 +89,59 @@ def overrule(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     else:
         messages.success(request, f"已定为：{course.label}。" if course else "已恢复按建议办。")
     return redirect("entry-transfer", entry.id)
+
+
+@login_required
+@require_GET
+def transfers(request: HttpRequest) -> HttpResponse:
+    """组织关系转接 of my branches or of one (`?branch=`); `?show=` keeps those of SHOWN."""
+    scope = require(request, Permission.REGISTER_VIEW)
+    mine = scope.branches(Permission.REGISTER_VIEW)
+    branches = [node for node in scope.tree.branches() if node.id in mine]
+    chosen = next((node for node in branches if str(node.id) == request.GET.get("branch")), None)
+    ids = [node.id for node in ([chosen] if chosen else branches)]
+    number = counts(scope.committee_id, ids, today_of(request))
+    show = request.GET.get("show", "")
+    if show not in SHOWN:
+        show = "late" if number["late"] else "underway"
+    names = {node.id: node.name for node in branches}
+    context = {
+        "branches": branches,
+        "chosen": chosen,
+        "show": show,
+        "shown": [(key, words, number[key]) for key, words in SHOWN.items()],
+        "rows": [
+            (row, names[row.branch_id]) for row in tracked(scope.committee_id, ids, names, show, today_of(request))
+        ],
+    }
+    return render(request, "transfers/transfers.html", context)
+
+
+def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepForm | None = None) -> HttpResponse:
+    """`form`: a step as it was sent, with its fault."""
+    today, branch = today_of(request), scope.tree[entry.branch_id]
+    advice = advised(entry, today)
+    last = last_transfer(scope.committee_id, entry.member_id)
+    receipt = standing_receipt(entry)
+    may_edit = entry.branch_id in scope.branches(Permission.REGISTER_EDIT)
+    open_ = last is not None and not Stage(last.stage).over
+    context = {
+        "branch": branch,
+        "entry": entry,
+        "advised": advice,
+        "courses": list(Course),
+        "asked": questions(advice.facts, advice.missing),
+        "all_questions": questions(advice.facts, KEPT),
+        "may_edit": may_edit and entry.closed_on is None,
+        "may_move": may_edit and receipt is None and (open_ or entry.closed_on is None),
+        "may_take_back": may_edit and receipt is not None,
+        "receipt": receipt,
+        "transfer": last if open_ else None,
+        "outlook": outlook_of(last, receipt, branch.name, today),
+        "moments": moments_of(entry),
+        "urged": urged(scope.committee_id, entry.member_id),
+        "offers": offers(last if open_ else None, form, today),
+        "directions": list(Direction),
+        "form": form,
+    }
+    return render(request, "transfers/transfer.html", context, status=UNFIT if form else 200)

@@ -11,9 +11,8 @@ from paicha.domain.annex2 import LETTERS, Dimension, count
 from paicha.domain.check import Checker
 from paicha.domain.vocabulary import Reason
 from paicha.register.figures.selectors import figures_of, people_behind
-from paicha.register.models import Closing
-from paicha.register.services import close_entry
 from tests.college import RULES, TODAY, College
+from tests.transfers.world import receive
 from tests.world import row
 
 KINDS = (
@@ -67,7 +66,7 @@ def test_who_breaks_a_relation_is_named_with_the_cell(college: College) -> None:
 def test_who_was_transferred_counts_in_y_and_not_in_a(college: College) -> None:
     gone, _ = college.add(college.survey, 6, name="张三"), college.add(college.survey, 7)
     with college.at_work():
-        close_entry(actor=college.people["clerk"], entry_id=gone.id, closing=Closing.TRANSFERRED, today=TODAY)
+        receive(college, gone, TODAY)
         statistics = figures_of(college.root.committee_id, college.survey.id, RULES).statistics
     assert (statistics["A"], statistics["Y"]) == (1, 1)
     page = college.client("clerk").get(f"/branches/{college.survey.id}/annex2/Y").content.decode()

@@ -15,6 +15,7 @@ from paicha.register.records import Recorder
 from paicha.register.selectors import current_of
 from paicha.register.services import close_entry, reopen_entry, revise_entry
 from tests.college import RULES, College
+from tests.transfers.world import receive
 from tests.world import row
 
 Turn = Callable[[date], date]
@@ -46,7 +47,7 @@ def test_each_day_shows_what_was_known_as_it_ended(college: College, on: Turn) -
             recorder=Recorder(RULES),
             today=on(SECOND),
         )
-        close_entry(actor=college.people["clerk"], entry_id=entry.id, closing=Closing.TRANSFERRED, today=on(THIRD))
+        receive(college, entry, on(THIRD))
     shown = {day: [then(college, day)[letter] for letter in "AHIY"] for day in (BEFORE, FIRST, SECOND, THIRD)}
     assert shown == {BEFORE: [0, 0, 0, 0], FIRST: [1, 0, 1, 0], SECOND: [1, 1, 0, 0], THIRD: [0, 0, 0, 1]}
     assert (names(college, FIRST, "I"), names(college, SECOND, "I"), names(college, THIRD, "Y")) == (

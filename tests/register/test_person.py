@@ -177,15 +177,21 @@ def test_a_corrected_id_number_leaves_no_second_person_on_the_roster(college: Co
     assert on_roster(college) == ["张三"]
 
 
-def test_who_left_the_party_or_was_transferred_is_on_the_roster_no_more_until_put_back(college: College) -> None:
-    for number, closing in ((6, Closing.LEFT_PARTY), (7, Closing.TRANSFERRED)):
-        entry = college.add(college.survey, number, name=closing.name)
-        browser = college.client("clerk")
-        browser.post(f"/entries/{entry.id}/close", {"closing": closing.value})
-        assert on_roster(college) == []
-        browser.post(f"/entries/{entry.id}/close", {"reopen": "yes"})
-        assert on_roster(college) == [closing.name]
-        browser.post(f"/entries/{entry.id}/close", {"closing": closing.value})
+def test_who_left_the_party_is_on_the_roster_no_more_until_put_back(college: College) -> None:
+    entry = college.add(college.survey, 6, name="李四")
+    browser = college.client("clerk")
+    browser.post(f"/entries/{entry.id}/close", {"closing": Closing.LEFT_PARTY.value})
+    assert on_roster(college) == []
+    browser.post(f"/entries/{entry.id}/close", {"reopen": "yes"})
+    assert on_roster(college) == ["李四"]
+
+
+def test_nobody_is_transferred_by_hand_but_by_the_receipt(college: College) -> None:
+    entry = college.add(college.survey, 6)
+    browser = college.client("clerk")
+    browser.post(f"/entries/{entry.id}/close", {"closing": Closing.TRANSFERRED.value})
+    assert on_roster(college) == ["张三"]
+    assert f'value="{Closing.TRANSFERRED.value}">组织关系' not in browser.get(f"/entries/{entry.id}").content.decode()
 
 
 def test_a_reason_that_no_page_offers_closes_nobody(college: College) -> None:

@@ -47,7 +47,7 @@ def test_every_write_counts_its_branch_anew(college: College) -> None:
         )
     assert kept(college) == (2, 2, 0)
     with college.at_work():
-        close_entry(actor=clerk, entry_id=entry.id, closing=Closing.TRANSFERRED, today=TODAY)
+        close_entry(actor=clerk, entry_id=entry.id, closing=Closing.LEFT_PARTY, today=TODAY)
     assert kept(college) == (1, 1, 0)
     with college.at_work():
         reopen_entry(actor=clerk, entry_id=entry.id, today=TODAY)

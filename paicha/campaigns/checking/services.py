@@ -25,7 +25,9 @@ from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.roster.selectors import standing_lines
 from paicha.register.services import add_entry
-from paicha.transfers.services import record_receipt
+from paicha.tenancy.models import new_id
+from paicha.transfers.models import Receipt
+from paicha.transfers.services import record_receipt, take_back_receipt
 
 
 class Unfit(ValueError):
@@ -158,6 +160,26 @@ def receive(
     )
     decision = Decision(Verdict.TRANSFERRED, RECEIPT, proposed=Verdict.TRANSFERRED)
     return decide(actor=actor, unit_id=unit_id, member_id=member_id, decision=decision)
+
+
+@transaction.atomic
+def take_back(*, actor: User, unit_id: UUID, receipt_id: UUID, reason: str, today: date) -> Receipt:
+    """A receipt of this branch was wrong: with it goes the verdict 已转移, and the one before is given again; who had
+    none is to be decided on. Reports that were handed in stay as they were. Raises transfers.unfit.Unfit."""
+    unit = _locked(actor, unit_id)
+    receipt = take_back_receipt(actor=actor, receipt_id=receipt_id, reason=reason, today=today)
+    verdicts = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, member_id=receipt.member_id)
+    now = timezone.now()
+    if not verdicts.filter(superseded_at=None, verdict=Verdict.TRANSFERRED).update(superseded_at=now):
+        return receipt
+    before = verdicts.exclude(verdict=Verdict.TRANSFERRED).order_by("-decided_at", "-id").first()
+    if before is not None:
+        label = Verdict(before.verdict).label
+        before.id, before.decided_at, before.superseded_at = new_id(), now, None
+        before.actor_id, before.actor_name = actor.id, actor.name
+        before.save(force_insert=True)
+        _record(Event.VERDICT_GIVEN, actor, unit, receipt.member_id, verdict=label, rule=before.rule)
+    return receipt
 
 
 def _locked(actor: User, unit_id: UUID) -> CampaignUnit:

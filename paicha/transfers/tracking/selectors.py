@@ -1,0 +1,147 @@
+"""Reads of transfers. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from paicha.domain.divisions import Direction
+from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
+from paicha.register.models import Affiliation, RegisterEntry
+from paicha.transfers.models import Receipt
+from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
+
+BEGIN = frozenset({Stage.ADVISED, Stage.URGED, Stage.UNDERWAY})
+"""What a transfer may begin with: units write down what has long been underway."""
+SHOWN = {
+    "underway": "在途",
+    "late": "逾期",
+    "before": "已督促还没有办",
+    "refused": "对方未接收",
+    "withdrawn": "已撤回",
+    "back": "转出后又转回",
+}
+OF_STAGE = {"refused": Stage.REFUSED, "withdrawn": Stage.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One transfer as the list shows it."""
+
+    transfer: Transfer
+    name: str
+    branch_id: UUID
+    outlook: Outlook
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.transfer.stage)
+
+
+def open_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
+    """The transfer of a member that is not over. The entry tells whose it is: an ID number that was mended may have
+    told that somebody else is meant."""
+    found = Transfer.objects.filter(committee_id=committee_id, entry__member_id=member_id, stage__in=OPEN)
+    return found.order_by("-id").first()
+
+
+def last_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
+    """The newest transfer of a member, open or over."""
+    found = Transfer.objects.filter(committee_id=committee_id, entry__member_id=member_id)
+    return found.order_by("-id").first()
+
+
+def moves_of(committee_id: UUID, member_id: UUID) -> list[TransferMove]:
+    """Every move of every transfer of a member, newest first; those taken back among them."""
+    found = TransferMove.objects.filter(committee_id=committee_id, transfer__entry__member_id=member_id)
+    return list(found.select_related("transfer").order_by("-transfer_id", "-n"))
+
+
+def urged(committee_id: UUID, member_id: UUID) -> bool:
+    """Whether the open transfer of a member was urged: offered where its receipt is written down, as what counts in
+    Y."""
+    moves = TransferMove.objects.filter(committee_id=committee_id, transfer__entry__member_id=member_id)
+    return moves.filter(transfer__stage__in=OPEN, stage=Stage.URGED, taken_back_at=None).exists()
+
+
+def receipts_of(committee_id: UUID, member_id: UUID) -> list[Receipt]:
+    """Every receipt of a member, newest first; those taken back among them."""
+    return list(Receipt.objects.filter(committee_id=committee_id, member_id=member_id).order_by("-id"))
+
+
+def standing_receipt(entry: RegisterEntry) -> Receipt | None:
+    """The receipt that holds for a member of this branch who has not come back to it."""
+    if _here(entry.committee_id).filter(member_id=entry.member_id).exists():
+        return None
+    found = Receipt.objects.filter(committee_id=entry.committee_id, member_id=entry.member_id, taken_back_at=None)
+    return found.filter(branch_id=entry.branch_id).order_by("-id").first()
+
+
+def letter_of(transfer: Transfer) -> Letter | None:
+    """The letter in force, or the sending in the national system, with the days that it holds."""
+    if transfer.issued_on is None:
+        return None
+    direction = next((one for one in Direction if one == transfer.direction), None)
+    return Letter(transfer.issued_on, DEFAULT.days(direction))
+
+
+def outlook_of(transfer: Transfer | None, receipt: Receipt | None, branch: str, today: date) -> Outlook:
+    """Who is responsible today, until when, what comes next: for somebody with this transfer, or this receipt."""
+    if receipt is not None:
+        return outlook(Stage.RECEIVED, branch, receipt.destination, today)
+    if transfer is None or transfer.stage == Stage.RECEIVED:
+        return outlook(None, branch, "", today)  # who came back begins anew
+    return outlook(Stage(transfer.stage), branch, transfer.destination, today, letter_of(transfer))
+
+
+def tracked(
+    committee_id: UUID, branches: Collection[UUID], names: dict[UUID, str], shown: str, today: date
+) -> list[Tracked]:
+    """The transfers of `SHOWN` within these branches (`names` by branch), those longest without a move first."""
+    found = _of(committee_id, branches, shown).select_related("entry", "entry__current")
+    rows = [
+        Tracked(
+            transfer,
+            transfer.entry.current.name if transfer.entry.current else "",
+            transfer.entry.branch_id,
+            outlook_of(transfer, None, names[transfer.entry.branch_id], today),
+        )
+        for transfer in found.order_by("moved_on", "id")
+    ]
+    return [row for row in rows if row.outlook.late] if shown == "late" else rows
+
+
+def late(committee_id: UUID, branches: Collection[UUID], today: date) -> int:
+    """How many transfers within these branches wait for a receipt that is overdue, or for a new letter."""
+    found = _of(committee_id, branches, "late")
+    return sum(outlook_of(transfer, None, "", today).late for transfer in found)
+
+
+def counts(committee_id: UUID, branches: Collection[UUID], today: date) -> dict[str, int]:
+    """How many each of `SHOWN` holds."""
+    number = {shown: _of(committee_id, branches, shown).count() for shown in SHOWN if shown != "late"}
+    number["late"] = late(committee_id, branches, today)
+    return {shown: number[shown] for shown in SHOWN}
+
+
+def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[Transfer]:
+    """Of members who belong to the entry's branch: a transfer of who left the Party waits for nobody."""
+    ours = Transfer.objects.filter(committee_id=committee_id, entry__branch_id__in=list(branches))
+    here = _here(committee_id).filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch"))
+    ours = ours.filter(Exists(here))
+    if shown == "back":
+        return ours.filter(stage=Stage.RECEIVED)
+    if shown == "before":
+        return ours.filter(stage__in=(Stage.ADVISED, Stage.URGED))
+    if shown in OF_STAGE:
+        newer = Transfer.objects.filter(
+            committee_id=committee_id, entry__member=OuterRef("entry__member"), id__gt=OuterRef("id")
+        )
+        return ours.filter(~Exists(newer), stage=OF_STAGE[shown])
+    return ours.filter(stage__in=(Stage.UNDERWAY, Stage.EXPIRED))
+
+
+def _here(committee_id: UUID) -> QuerySet[Affiliation]:
+    return Affiliation.objects.filter(committee_id=committee_id, until=None)

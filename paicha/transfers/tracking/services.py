@@ -1,0 +1,67 @@
+"""Writes of transfers: each one transaction and one audit event, which names the stage and no destination."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from paicha.audit.events import Event
+from paicha.audit.services import record
+from paicha.domain.letters import NEXT, Stage
+from paicha.organizations.models import User
+from paicha.register.models import Affiliation, RegisterEntry
+from paicha.transfers.tracking.models import Transfer
+from paicha.transfers.tracking.moving import Step, add_move
+from paicha.transfers.tracking.selectors import BEGIN, letter_of, open_transfer
+from paicha.transfers.unfit import Unfit
+
+
+@transaction.atomic
+def move(*, actor: User, entry_id: UUID, step: Step, today: date) -> Transfer:
+    """Take the transfer of an entry's member a step on, or begin one. Raises Unfit for a step that does not follow
+    (domain.letters.NEXT; the receipt comes by record_receipt alone), for a day to come or before the last move's, for
+    what the step lacks, for a member whose affiliation is not in the branch."""
+    entry = RegisterEntry.objects.select_related("member").get(committee_id=actor.committee_id, id=entry_id)
+    ours = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, until=None)
+    if ours.filter(member_id=entry.member_id, branch_id=entry.branch_id).first() is None:
+        raise Unfit("这名党员的组织关系已经不在本支部")
+    transfer = open_transfer(actor.committee_id, entry.member_id)
+    _check(transfer, step, today)
+    if transfer is None:
+        if entry.closed_on is not None:
+            raise Unfit("这个人已经销册；要转接，请先恢复")
+        transfer = Transfer(committee_id=actor.committee_id, entry=entry, stage=step.stage, moved_on=step.day)
+        transfer.member = entry.member
+        transfer.save(force_insert=True)
+    transfer.member = entry.member
+    add_move(actor, transfer, step)
+    record(
+        Event.TRANSFER_MOVED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="entry",
+        subject_id=entry.id,
+        branch_id=entry.branch_id,
+        stage=step.stage.label,
+        day=step.day.isoformat(),
+    )
+    return transfer
+
+
+def _check(transfer: Transfer | None, step: Step, today: date) -> None:
+    before = Stage(transfer.stage) if transfer else None
+    if step.stage is Stage.RECEIVED:
+        raise Unfit("收到回执，请在“记下回执”里填")
+    if step.stage not in (NEXT[before] if before else BEGIN):
+        raise Unfit(f"{before.label if before else '还没有开始转接'}，不能记“{step.stage.label}”")
+    if step.day > today:
+        raise Unfit("日期还没有到")
+    if transfer and step.day < transfer.moved_on:
+        raise Unfit(f"上一步是 {transfer.moved_on.isoformat()}，这一步不能更早")
+    if step.stage is Stage.UNDERWAY and not step.destination and not (transfer and transfer.destination):
+        raise Unfit("请填写转往哪个党组织")
+    if step.stage in (Stage.REFUSED, Stage.WITHDRAWN) and not step.words:
+        raise Unfit("请写明原因")
+    letter = letter_of(transfer) if transfer else None
+    if step.stage is Stage.EXPIRED and letter and not letter.expired(step.day):
+        raise Unfit(f"介绍信到 {letter.last_day.isoformat()} 为止有效，还没有过期")
