@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paicha.campaigns.deployment.selectors import running
+from paicha.desk.calling.selectors import calls_since
 from paicha.desk.campaign import of_campaign
 from paicha.desk.item import Todo
 from paicha.desk.overview import Line
@@ -21,6 +22,8 @@ from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.selectors import MOST, overdue
 from paicha.register.moving.selectors import people_of
+from paicha.transfers.tracking.selectors import late
+from paicha.transfers.urging.selectors import to_call
 from paicha.web.days import days_until
 
 NEWEST = 5  # senders of uploads that are named
@@ -72,6 +75,23 @@ def _contacts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{more or f'{len(found.people)} 人'}两周内要联系", reverse("follow-ups"))
 
 
+def _calls(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Whom a branch is to call about transferring; an office would open too many entries for it."""
+    mine = scope.branches(Permission.REGISTER_EDIT) & {node.id for node in scope.tree.branches()}
+    if len(mine) != 1:
+        return
+    people, _ = to_call(scope.committee_id, mine, calls_since(scope.committee_id, today), today)
+    if must := sum(one.must for one in people):
+        yield Todo("warning", f"{must} 人应当督促转移组织关系，请打电话", reverse("urging"))
+
+
+def _transfers(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Receipts that are overdue, letters that have expired."""
+    if count := late(scope.committee_id, scope.branches(Permission.REGISTER_EDIT), today):
+        url = f"{reverse('transfers')}?show=late"
+        yield Todo("error", f"{count} 人的转接逾期没有回执，请催要或重新开具", url)
+
+
 def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """People of branches that were merged, split up or closed."""
     if not scope.allows(Permission.ORGANIZATION_EDIT) or not scope.allows(Permission.REGISTER_VIEW):
@@ -105,4 +125,4 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
 
 
-SOURCES: tuple[Source, ...] = (_faults, _stranded, _contacts, _uploads, _accounts)
+SOURCES: tuple[Source, ...] = (_faults, _stranded, _transfers, _contacts, _calls, _uploads, _accounts)

@@ -8,6 +8,8 @@ urlpatterns = [
     path("audit", audit, name="audit"),
     path("", include("paicha.desk.progress.urls")),
     path("", include("paicha.desk.receiving.urls")),
+    path("", include("paicha.desk.calling.urls")),
+    path("entries/<uuid:entry_id>", views.entry, name="entry"),
     path("overview", views.overview, name="overview"),
     path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),
     path("overview/annex2-all.xlsx", views.annex2_all, name="annex2-all"),

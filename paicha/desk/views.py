@@ -29,10 +29,19 @@ from paicha.register.exports import provenance
 from paicha.register.figures.groups import sheet_of
 from paicha.register.figures.views import annex2 as register_annex2
 from paicha.register.rules import rules_of
+from paicha.register.views import edit
+from paicha.transfers.tracking.timeline import moments_of as transfer_moments
 from paicha.web.downloads import download
 from paicha.web.today import asked_day, today_of
 
 FEW = 12  # branches that the first page lists itself
+
+LINE = (transfer_moments,)  # what a person's line of time holds beside the register's own
+
+
+def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """One person's page, the line of time told by all apps."""
+    return edit(request, entry_id, LINE)
 
 
 @login_required

@@ -1,7 +1,7 @@
 """One person's line of time: versions with what each changed, contacts, opening and closing, and where the person
 belonged; newest first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -39,21 +39,27 @@ class Moment:
     last: bool = False
 
 
+Moments = Callable[[RegisterEntry], Iterable[Moment]]
+
+
 def line_of(
     tree: Tree,
     entry: RegisterEntry,
     versions: Sequence[EntryVersion],
     contacts: Iterable[ContactRecord],
     unmaskings: Iterable[Unmasking] = (),
+    others: Iterable[Moment] = (),
 ) -> list[Moment]:
     """Everything known of an entry in one line. `versions` newest first, as versions_of gives them; `unmaskings` where
-    the reader may know of them. Three queries more: affiliations, the uploads that versions came with, reopenings."""
+    the reader may know of them; `others` is told by apps above. Three queries more: affiliations, the uploads that
+    versions came with, reopenings."""
     moments = [
         *_versions(entry, versions),
         *map(_contact, contacts),
         *map(_unmasking, unmaskings),
         *_affiliations(tree, entry),
         *_ends(entry),
+        *others,
     ]
     return sorted(moments, key=lambda moment: (moment.day, moment.last, moment.at is not None, moment.at), reverse=True)
 

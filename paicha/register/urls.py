@@ -14,6 +14,5 @@ urlpatterns = [
     path("", include("paicha.register.duplicates.urls")),
     path("branches/<uuid:branch_id>/register", views.register, name="register"),
     path("branches/<uuid:branch_id>/register/new", views.add, name="entry-add"),
-    path("entries/<uuid:entry_id>", views.edit, name="entry"),
     path("entries/<uuid:entry_id>/close", views.close, name="entry-close"),
 ]

@@ -23,7 +23,7 @@ from paicha.register.rules import rules_of
 from paicha.register.selectors import current_of, register_of, row_of, version_of, versions_of
 from paicha.register.sheet.arranging import ORDERS, SHOWS, arrangement_of
 from paicha.register.sheet.listing import LISTED, line
-from paicha.register.timeline import line_of
+from paicha.register.timeline import Moments, line_of
 from paicha.register.unmasking.selectors import unmaskings_of
 from paicha.web.today import today_of
 
@@ -73,8 +73,9 @@ def add(request: HttpRequest, branch_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """One person: the cells with what is found in them, and every version of them."""
+def edit(request: HttpRequest, entry_id: UUID, line: Sequence[Moments] = ()) -> HttpResponse:
+    """One person: the cells with what is found in them, and every version of them. `line`: what apps above tell on the
+    line of time."""
     permission = Permission.REGISTER_EDIT if request.method == "POST" else Permission.REGISTER_VIEW
     scope, entry = entry_for(request, permission, entry_id)
     recorder = Recorder(rules_of(scope.tree, entry.branch_id, today_of(request)))
@@ -90,7 +91,9 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "current": current,
         "fields": fields(current.cells, row_of(scope.tree, entry, recorder).findings),
         "contacts": contacts,
-        "moments": line_of(scope.tree, entry, versions, contacts.known.records, seen),
+        "moments": line_of(
+            scope.tree, entry, versions, contacts.known.records, seen, [m for told in line for m in told(entry)]
+        ),
         "closings": Closing.offered(),
         "transferred": entry.closing == Closing.TRANSFERRED,
         "may_move": entry.branch_id in scope.branches(Permission.ORGANIZATION_EDIT) and entry.closed_on is None,

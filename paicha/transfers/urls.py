@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from paicha.transfers import views
 
 urlpatterns = [
+    path("", include("paicha.transfers.urging.urls")),
     path("entries/<uuid:entry_id>/transfer", views.transfer, name="entry-transfer"),
     path("entries/<uuid:entry_id>/transfer/facts", views.facts, name="entry-transfer-facts"),
     path("entries/<uuid:entry_id>/transfer/advice", views.overrule, name="entry-transfer-advice"),

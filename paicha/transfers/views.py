@@ -109,6 +109,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "branches": branches,
         "chosen": chosen,
         "show": show,
+        "may_edit": scope.allows(Permission.REGISTER_EDIT),
         "shown": [(key, words, number[key]) for key, words in SHOWN.items()],
         "rows": [
             (row, names[row.branch_id]) for row in tracked(scope.committee_id, ids, names, show, today_of(request))
