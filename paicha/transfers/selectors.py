@@ -3,19 +3,24 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from paicha.register.models import Affiliation
+from paicha.register.models import Affiliation, RegisterEntry
 from paicha.transfers.models import Receipt
 
 
 def receipts(committee_id: UUID, branch_id: UUID) -> QuerySet[Receipt]:
-    """The receipts that stand, of members who belonged to this branch and have not come back to it, oldest first."""
+    """The receipts that stand, of members who belonged to this branch and have not come back to it since (who came back
+    and went again counts by the later receipt alone) nor stand on its register, oldest first."""
     found = Receipt.objects.filter(committee_id=committee_id, branch_id=branch_id, taken_back_at=None)
-    back = Affiliation.objects.filter(
-        committee_id=committee_id, branch_id=branch_id, until=None, member=OuterRef("member")
+    came = Q(until=None) | Q(until__gt=F("since")) | Q(receipts__isnull=False)  # else it was a mistake: `forget`
+    later = Affiliation.objects.filter(
+        came, committee_id=committee_id, branch_id=branch_id, member=OuterRef("member"), id__gt=OuterRef("affiliation")
     )
-    return found.exclude(Exists(back)).select_related("member").order_by("received_on", "id")
+    here = RegisterEntry.objects.filter(
+        committee_id=committee_id, branch_id=branch_id, member=OuterRef("member"), closed_on=None
+    )
+    return found.exclude(Exists(later) | Exists(here)).select_related("member").order_by("received_on", "id")
 
 
 def urged_between(committee_id: UUID, branch_id: UUID, first: date, last: date) -> QuerySet[Receipt]:

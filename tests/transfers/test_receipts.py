@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from paicha.register.models import Affiliation, Closing
+from paicha.register.moving.services import move_entry
 from paicha.register.records import Recorder
 from paicha.register.services import Gone, close_entry, reopen_entry, take_up_entry
 from paicha.register.tallies.models import BranchTally
@@ -70,3 +71,28 @@ def test_who_comes_back_after_the_receipt_is_in_a_and_no_more_in_y(college: Coll
         assert (figures[0], figures[24]) == (1, 0)
         assert urged_between(college.root.id, college.survey.id, date(2023, 11, 28), TODAY).count() == 0
         assert Affiliation.objects.filter(member_id=entry.member_id, until=None).count() == 1
+
+
+def in_y(college: College) -> int:
+    with college.at_work():
+        return urged_between(college.root.id, college.survey.id, date(2023, 11, 28), TODAY).count()
+
+
+def test_who_came_back_and_went_again_counts_in_y_once(college: College) -> None:
+    entry = college.add(college.survey)
+    receive(college, entry.member_id)
+    with college.at_work():
+        take_up_entry(actor=college.people["clerk"], entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
+    receive(college, entry.member_id)
+    assert in_y(college) == 1
+
+
+def test_who_came_back_and_moved_to_the_branch_next_door_is_in_no_y(college: College) -> None:
+    entry = college.add(college.survey)
+    receive(college, entry.member_id)
+    office = college.people["office"]
+    with college.at_work():
+        back = take_up_entry(actor=office, entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
+        later = TODAY + timedelta(days=1)
+        move_entry(actor=office, entry_id=back.id, to_id=college.computing.id, today=later)
+    assert in_y(college) == 0
