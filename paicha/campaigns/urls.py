@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("paicha.campaigns.checking.urls")),
     path("", include("paicha.campaigns.looking_back.urls")),
     path("", include("paicha.campaigns.education.urls")),
-    path("", include("paicha.campaigns.reporting.urls")),
+    path("", include("paicha.campaigns.reports.urls")),
     path("", include("paicha.campaigns.figures.urls")),
     path("", include("paicha.campaigns.updating.urls")),
     path("", include("paicha.campaigns.review.urls")),

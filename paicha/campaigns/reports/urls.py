@@ -1,6 +1,6 @@
 from django.urls import path
 
-from paicha.campaigns.reporting import views
+from paicha.campaigns.reports import views
 
 urlpatterns = [
     path("units/<uuid:unit_id>/report", views.report, name="unit-report"),
