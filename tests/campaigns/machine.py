@@ -140,7 +140,8 @@ class CampaignMachine(RuleBasedStateMachine):
 
     @rule()
     def everybody_away_is_decided(self) -> None:
-        for member_id in self.away():
+        decided = MemberVerdict.objects.filter(unit=self.unit, superseded_at=None, verdict=Verdict.OUTFLOW)
+        for member_id in sorted(set(self.away()) - set(decided.values_list("member_id", flat=True))):
             self.decide(member_id, Verdict.OUTFLOW)
 
     @rule()

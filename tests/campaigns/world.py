@@ -1,6 +1,7 @@
 """A campaign in the small college of tests/college.py."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,12 +47,19 @@ TERMS = Terms(
 
 
 def deployed(
-    college: College, *, notice: tuple[str, bytes] | None = None, looked: tuple[Organization, ...] = ()
+    college: College,
+    *,
+    notice: tuple[str, bytes] | None = None,
+    looked: tuple[Organization, ...] = (),
+    papers: Sequence[Paper] = tuple(Paper),
 ) -> Campaign:
     """The office deploys the round of 2023."""
     with college.at_work():
         return deploy(
-            actor=college.people["office"], terms=TERMS, notice=notice, looked_before=[branch.id for branch in looked]
+            actor=college.people["office"],
+            terms=replace(TERMS, papers=papers),
+            notice=notice,
+            looked_before=[branch.id for branch in looked],
         )
 
 
