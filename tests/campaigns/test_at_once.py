@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from paicha.campaigns.checking.services import confirm_attending
+from paicha.campaigns.deployment import services as deployment
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.reporting.models import State, Submission, SubmissionLine
 from paicha.campaigns.reporting.services import Unfit
@@ -40,13 +41,17 @@ def at_once(*ways: Callable[[], object]) -> list[bool]:
         try:
             way()
             return True
-        except (Unfit, review.Unfit):
+        except (Unfit, deployment.Unfit, review.Unfit):
             return False
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(len(ways)) as pool:
         return list(pool.map(one, ways))
+
+
+def test_of_two_who_deploy_the_same_at_once_one_does(transactional_db: None, college: College) -> None:
+    assert sorted(at_once(*[lambda: deployed(college)] * 3)) == [False, False, True]
 
 
 def test_of_two_who_hand_in_at_once_one_does(transactional_db: None, college: College) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
@@ -15,6 +16,7 @@ from paicha.campaigns.checking.selectors import checked_of
 from paicha.campaigns.checking.services import confirm_attending
 from paicha.campaigns.deployment.models import Campaign
 from paicha.campaigns.deployment.selectors import branch_units
+from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import CommonFault, ReturnedCell, What
 from paicha.campaigns.supervision.circulating.drafting import SECTIONS, draft
@@ -23,6 +25,7 @@ from paicha.campaigns.supervision.circulating.models import Circular
 from paicha.campaigns.supervision.circulating.services import Unfit, begin, edit, redraft, send
 from paicha.campaigns.supervision.inspecting.models import InspectionPerson, Result, Whom
 from paicha.campaigns.supervision.inspecting.services import Said, Terms, record_results
+from paicha.desk.progress.standing import standings_on
 from paicha.organizations.models import Kind
 from paicha.organizations.services import add_organization
 from paicha.register.naming import names_in
@@ -101,6 +104,19 @@ def test_nobody_is_called_late_before_the_last_day_is_over(college: College) -> 
     assert f"还没有确认工作方案2个：{SURVEY}、{COMPUTING}" in early["timeliness"]
     assert "已上报1个（其中零报告1个），审核通过0个" in early["progress"]
     assert "工作方案没有按时确认的2个" in sections(college, found, date(2023, 12, 1))["timeliness"]
+
+
+def test_a_returned_report_is_none_until_it_is_handed_in_again(college: College, campaign: Campaign) -> None:
+    """As on the overview and in 督办单: of one campaign the branches read one number."""
+    with college.at_work():
+        again = Submission.objects.get(n=2)
+        review.decide(actor=college.people["office"], submission_id=again.id, what=What.RETURNED, reason="再核对")
+        units = branch_units(campaign, {college.survey.id, college.computing.id})
+        reported_there = sum(line.reported for line in standings_on(campaign, units, timezone.localdate()))
+    found = sections(college, campaign)
+    assert "已上报0个" in found["progress"]
+    assert f"还没有上报2个：{SURVEY}（逾期3天）、{COMPUTING}（逾期3天）。" in found["timeliness"]
+    assert reported_there == 0
 
 
 def test_chasing_and_inspections_are_counted(college: College, campaign: Campaign) -> None:

@@ -1,6 +1,7 @@
 """部署: dates, units as they stood, drafted plans, what moves is told."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -136,6 +137,17 @@ def test_a_plan_once_confirmed_is_to_be_confirmed_again_after_an_edit(college: C
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=True)
         save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=False)
         assert plan_of(ours).confirmed_at is None
+
+
+def test_a_plan_that_was_in_time_stays_so_when_it_is_edited_and_confirmed_again(college: College, on: Any) -> None:
+    on(date(2023, 11, 29))
+    ours = unit(college, deployed(college), college.survey)
+    texts = {"meaning": "意义", "targets": "对象", "tasks": "任务", "discipline": "纪律"}
+    with college.at_work():
+        for day in (date(2023, 11, 29), date(2023, 12, 5)):
+            on(day)
+            save_plan(actor=college.people["clerk"], unit_id=ours.id, texts=texts, confirm=True)
+        assert confirmed_plans(ours.campaign) == {ours.id: date(2023, 11, 29)}
 
 
 def test_the_day_of_a_plan_is_the_day_here_and_not_in_greenwich(college: College) -> None:

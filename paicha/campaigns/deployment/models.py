@@ -105,7 +105,8 @@ class LookBack(ScopedModel):
 
 
 class WorkPlan(ScopedModel):
-    """A branch's work plan (notice 三.1: 意义, 对象, 任务, 纪律): drafted for it, edited and confirmed by it."""
+    """A branch's work plan (notice 三.1: 意义, 对象, 任务, 纪律): drafted for it, edited and confirmed by it. Edited later
+    it is confirmed again; `first_confirmed_at` says whether it was in time."""
 
     unit = models.OneToOneField(CampaignUnit, on_delete=models.PROTECT, related_name="plan")
     meaning = models.TextField()
@@ -113,6 +114,7 @@ class WorkPlan(ScopedModel):
     tasks = models.TextField()
     discipline = models.TextField()
     confirmed_at = models.DateTimeField(null=True)
+    first_confirmed_at = models.DateTimeField(null=True)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=40, blank=True)
 

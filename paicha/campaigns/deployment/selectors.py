@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, LookBack, Phase, PhaseMove, WorkPlan
@@ -99,7 +100,8 @@ def plan_of(unit: CampaignUnit) -> WorkPlan:
 
 
 def confirmed_plans(campaign: Campaign) -> dict[UUID, date]:
-    """Unit → day on which it confirmed its plan."""
+    """Unit → day on which it first confirmed its plan, of those that stand confirmed."""
     plans = WorkPlan.objects.filter(committee_id=campaign.committee_id, unit__campaign=campaign)
-    found = plans.exclude(confirmed_at=None).values_list("unit_id", "confirmed_at")
+    first = Coalesce("first_confirmed_at", "confirmed_at")  # the first was not kept from the beginning
+    found = plans.exclude(confirmed_at=None).values_list("unit_id", first)
     return {unit_id: timezone.localtime(at).date() for unit_id, at in found if at}

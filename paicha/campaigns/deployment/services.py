@@ -66,9 +66,10 @@ def deploy(
     """Begin a campaign: the tree is copied as it stands, each branch gets a drafted work plan. `notice`: name and bytes
     of the notice; `looked_before`: branches that checked before it. Raises Unfit."""
     terms.check()
+    # The committee is held, so that of two who deploy at once the second is told.
+    root = Organization.objects.select_for_update().get(committee_id=actor.committee_id, id=actor.committee_id)
     if Campaign.objects.filter(committee_id=actor.committee_id, name=terms.name).exists():
         raise Unfit(f"已经有一次排查叫“{terms.name}”，请换个名称")
-    root = Organization.objects.get(committee_id=actor.committee_id, id=actor.committee_id)
     campaign = Campaign(
         committee_id=actor.committee_id,
         name=terms.name,
@@ -139,6 +140,7 @@ def save_plan(*, actor: User, unit_id: UUID, texts: Mapping[str, str], confirm: 
             raise Unfit(f"“{heading}”里还有【请填写】的地方，填好再确认")
         setattr(plan, name, texts[name])
     plan.confirmed_at = timezone.now() if confirm else None
+    plan.first_confirmed_at = plan.first_confirmed_at or plan.confirmed_at
     plan.actor_id, plan.actor_name = actor.id, actor.name
     plan.save()
     _record_unit(Event.PLAN_CONFIRMED if confirm else Event.PLAN_SAVED, actor, unit)
@@ -188,9 +190,7 @@ def _copy_tree(campaign: Campaign, looked_before: Collection[UUID]) -> list[Camp
     for rank, node in enumerate(tree.walk(tree.root.id)):
         above = made.get(node.parent_id) if node.parent_id else None
         made[node.id] = _unit(campaign, node, known[node.id], above, rank, node.id in looked_before)
-    for unit in made.values():
-        unit.save(force_insert=True)
-    return list(made.values())
+    return CampaignUnit.objects.bulk_create(made.values(), batch_size=500)
 
 
 def _unit(

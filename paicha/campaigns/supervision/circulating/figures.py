@@ -12,6 +12,7 @@ from paicha.campaigns.checking.selectors import Coverage, coverage_of
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.deployment.selectors import confirmed_plans
 from paicha.campaigns.reporting.models import State, Submission
+from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.models import Decision, ReturnedCell, What
 from paicha.campaigns.supervision.chasing.models import Chasing
 from paicha.campaigns.supervision.inspecting.selectors import Rate, rates_of
@@ -29,8 +30,8 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One branch. `reported_on`: the day of its first report; `late`: days after the last day until then, or until
-    today where nothing came."""
+    """One branch. `reported_on`: the day of its first report, None while the newest is returned or open again, as
+    everywhere; `late`: days after the last day until then, or until today."""
 
     name: str
     coverage: Coverage
@@ -65,16 +66,17 @@ def lines_of(campaign: Campaign, units: Collection[CampaignUnit], today: date) -
     """A line a branch, in the office's order: some twelve queries, however many branches."""
     coverage, plans, rates = coverage_of(campaign, units), confirmed_plans(campaign), rates_of(campaign)
     first, newest = _submissions(campaign)
+    sent = {id_: first[id_] for id_, one in newest.items() if one.state not in OPEN}
     returns, chased = _returns(campaign, newest), _chased(campaign)
     return [
         Line(
             name=unit.name,
             coverage=coverage[unit.id],
             planned_on=plans.get(unit.id),
-            reported_on=first[unit.id].submitted_on if unit.id in first else None,
-            late=first[unit.id].late_days if unit.id in first else max(0, (today - campaign.report_by).days),
+            reported_on=sent[unit.id].submitted_on if unit.id in sent else None,
+            late=sent[unit.id].late_days if unit.id in sent else max(0, (today - campaign.report_by).days),
             approved=unit.id in newest and newest[unit.id].state == State.APPROVED,
-            nil=unit.id in newest and newest[unit.id].nil,
+            nil=unit.id in sent and newest[unit.id].nil,
             returns=returns.get(unit.id, Returns()),
             chased=chased.get(unit.id, 0),
             rate=rates.get(unit.id, Rate()),
