@@ -101,6 +101,15 @@ def test_the_page_draws_shows_masked_numbers_and_takes_results(college: College,
     assert "早已" not in event.payload
 
 
+def test_a_number_that_slipped_into_another_cell_is_masked_too(college: College, campaign: Campaign) -> None:
+    college.add(college.computing, 11, employer="江城测绘13800009999", residence="湖北省武汉市洪山区13700009999号")
+    inspection = inspected(college, campaign, Terms(Whom.REGISTER, share=100))
+    page = college.client("office").get(f"/inspections/{inspection.id}").content.decode()
+    assert "江城测绘138****9999" in page
+    assert "13800009999" not in page
+    assert "13700009999" not in page
+
+
 def test_the_rate_counts_those_who_were_reached_by_branch_and_in_all(college: College, campaign: Campaign) -> None:
     inspection = inspected(college, campaign, Terms(Whom.REGISTER, share=100))
     said(

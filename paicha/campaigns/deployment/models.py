@@ -105,8 +105,8 @@ class LookBack(ScopedModel):
 
 
 class WorkPlan(ScopedModel):
-    """A branch's work plan (notice 三.1: 意义, 对象, 任务, 纪律): drafted for it, edited and confirmed by it. Edited later
-    it is confirmed again; `first_confirmed_at` says whether it was in time."""
+    """A branch's work plan (notice 三.1: 意义, 对象, 任务, 纪律): drafted for it, edited and confirmed by it. Edited
+    later it is confirmed again; `first_confirmed_at` says whether it was in time."""
 
     unit = models.OneToOneField(CampaignUnit, on_delete=models.PROTECT, related_name="plan")
     meaning = models.TextField()

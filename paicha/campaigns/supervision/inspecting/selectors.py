@@ -14,6 +14,7 @@ from paicha.domain.annex1 import Column
 from paicha.domain.masking import mask_phone
 from paicha.domain.readings import as_text
 from paicha.domain.sampling import drawn, size_of
+from paicha.register.forms import masked
 from paicha.register.roster.selectors import BLANK
 
 
@@ -71,6 +72,15 @@ class Person:
     @property
     def masked_phone(self) -> str:
         return mask_phone(self.phone)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The same three for a page: rows slip, and a number may stand in any cell."""
+        return {
+            "residence": masked(Column.RESIDENCE, self.residence),
+            "employer": masked(Column.EMPLOYER, self.employer),
+            "reported_to": masked(Column.REPORT_BRANCH, self.reported_to),
+        }
 
     @property
     def residence(self) -> str:
