@@ -10,9 +10,9 @@ from paicha.campaigns.checking.past import coverage_on, decided_by
 from paicha.campaigns.checking.selectors import coverage_of
 from paicha.campaigns.checking.services import Decision, confirm_attending, decide
 from paicha.campaigns.deployment.drafting import SECTIONS
-from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase
 from paicha.campaigns.deployment.selectors import branch_units
-from paicha.campaigns.deployment.services import save_plan
+from paicha.campaigns.deployment.services import move_phase, save_plan
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.desk.progress.changes import changes
@@ -108,6 +108,18 @@ def test_the_weeks_end_on_sundays_and_on_the_day_asked_for(college: College, our
     assert found == [(date(2023, 12, 3), 0, 0, 0), (date(2023, 12, 10), 2, 1, 0), (APPROVED, 2, 1, 1)]
 
 
+def test_who_was_late_before_a_day_was_moved_is_so_on_that_day(college: College, ours: CampaignUnit, on: Turn) -> None:
+    on(date(2023, 12, 18))
+    office = college.people["office"]
+    with college.at_work():
+        to = date(2023, 12, 20)
+        move_phase(actor=office, campaign_id=ours.campaign_id, phase=Phase.REPORT, to=to, reason="上级顺延")
+        campaign = Campaign.objects.get()
+        theirs = branch_units(campaign, [college.computing.id])
+        late = {day: standings_on(campaign, theirs, date(2023, 12, day))[0].late for day in (15, 16, 18, 21)}
+    assert {day: "上报" in words for day, words in late.items()} == {15: False, 16: True, 18: False, 21: True}
+
+
 def test_who_moves_to_another_branch_is_counted_once_in_a_week(college: College, ours: CampaignUnit) -> None:
     with college.at_work():
         theirs, away = unit(college, ours.campaign, college.computing), RegisterEntry.objects.get()
@@ -143,7 +155,7 @@ def test_many_branches_cost_no_more_queries_than_one(
     with college.at_work():
         campaign, branches = ours.campaign, (college.survey.id, college.computing.id)
         for some in (branches[:1], branches):
-            with django_assert_max_num_queries(10):
+            with django_assert_max_num_queries(11):
                 found = standings_on(campaign, branch_units(campaign, some), AFTER)
                 assert [line.shows("late") for line in found] == [line.unit.id != ours.id for line in found]
     browser = college.client("office")

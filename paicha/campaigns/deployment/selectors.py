@@ -13,6 +13,7 @@ from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Kind
 from paicha.organizations.selectors import organizations
+from paicha.web.days import end_of
 
 
 def campaigns(committee_id: UUID) -> list[Campaign]:
@@ -75,6 +76,13 @@ def last_days(campaign: Campaign) -> dict[Phase, date]:
         Phase.CHECK: campaign.check_by,
         Phase.REPORT: campaign.report_by,
     }
+
+
+def last_days_on(campaign: Campaign, day: date) -> dict[Phase, date]:
+    """The last day of each phase as it was when `day` ended: what was moved since was another."""
+    later = PhaseMove.objects.filter(committee_id=campaign.committee_id, campaign=campaign, moved_at__gte=end_of(day))
+    before = {Phase(move.phase): move.before for move in later.order_by("-moved_at", "-id")}
+    return last_days(campaign) | before
 
 
 def moves_of(campaign: Campaign) -> list[PhaseMove]:

@@ -1,14 +1,14 @@
 """Where each branch of a campaign stands as a day ends: composed from what each app tells of that day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from paicha.campaigns.checking.past import coverage_on
 from paicha.campaigns.checking.selectors import Coverage
 from paicha.campaigns.consulting.selectors import open_on
-from paicha.campaigns.deployment.models import Campaign, CampaignUnit
-from paicha.campaigns.deployment.selectors import confirmed_plans, rules_of
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase
+from paicha.campaigns.deployment.selectors import confirmed_plans, last_days_on, rules_of
 from paicha.campaigns.reporting.models import State
 from paicha.campaigns.review.past import Sent, reports_on
 from paicha.domain.annex2 import NIL, Statistics
@@ -27,7 +27,7 @@ FILTERS = {
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One branch as a day ended. `planned`: the day on which it confirmed its plan; `asked`: questions that waited;
-    `sent`: its newest report; `statistics`: its living 附件2."""
+    `sent`: its newest report; `statistics`: its living 附件2; `last`: the last days as they were then."""
 
     unit: CampaignUnit
     day: date
@@ -36,6 +36,7 @@ class Standing:
     asked: int
     sent: Sent | None
     statistics: Statistics
+    last: Mapping[Phase, date]
 
     @property
     def reported(self) -> bool:
@@ -63,12 +64,12 @@ class Standing:
     @property
     def late(self) -> list[str]:
         """The steps whose last day has passed, and those done late: late is late."""
-        campaign, found = self.unit.campaign, []
-        if (self.planned or self.day) > campaign.deploy_by:
+        found = []
+        if (self.planned or self.day) > self.last[Phase.DEPLOY]:
             found.append("工作方案")
-        if not self.covered and self.day > campaign.check_by:
+        if not self.covered and self.day > self.last[Phase.CHECK]:
             found.append("排查")
-        if (self.sent.submission.late_days > 0) if self.sent and self.reported else self.day > campaign.report_by:
+        if (self.sent.submission.late_days > 0) if self.sent and self.reported else self.day > self.last[Phase.REPORT]:
             found.append("上报")
         return found
 
@@ -89,8 +90,8 @@ _SHOWS: dict[str, Callable[[Standing], bool]] = {
 
 
 def standings_on(campaign: Campaign, units: Sequence[CampaignUnit], day: date) -> list[Standing]:
-    """A line for each unit, in the office's order; ten queries, however many units."""
-    plans = confirmed_plans(campaign)
+    """A line for each unit, in the office's order; eleven queries, however many units."""
+    plans, last = confirmed_plans(campaign), last_days_on(campaign, day)
     coverage, asked, sent = coverage_on(campaign, units, day), open_on(campaign, day), reports_on(campaign, day)
     figures = figures_on(campaign.committee_id, [unit.organization_id for unit in units], rules_of(campaign), day)
     return [
@@ -102,6 +103,7 @@ def standings_on(campaign: Campaign, units: Sequence[CampaignUnit], day: date) -
             asked=asked.get(unit.id, 0),
             sent=sent.get(unit.id),
             statistics=figures.get(unit.organization_id, NIL),
+            last=last,
         )
         for unit in units
     ]

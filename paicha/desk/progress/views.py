@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import campaign_for
-from paicha.campaigns.deployment.selectors import branch_units, last_days
+from paicha.campaigns.deployment.selectors import branch_units, last_days_on
 from paicha.desk.progress.changes import changes
 from paicha.desk.progress.charts import dimension_charts, week_charts
 from paicha.desk.progress.standing import FILTERS, standings_on
@@ -45,7 +45,7 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "also": also,
         "kept": {"show": show} if show else {},
         "deployed_on": deployed_on if at < deployed_on else None,
-        "days": [(phase.label, days_until(day, at)) for phase, day in last_days(campaign).items()],
+        "days": [(phase.label, days_until(day, at)) for phase, day in last_days_on(campaign, at).items()],
         "lines": [
             (line, line.statistics[letter or "A"])
             for line in now
