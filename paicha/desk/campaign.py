@@ -1,6 +1,7 @@
-"""What the running campaign asks of a person today. The campaign and its units are read once for all `SOURCES`."""
+"""What the running campaigns ask of a person today. Each campaign and its units are read once for all `SOURCES`."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -25,6 +26,16 @@ Units = Sequence[CampaignUnit]
 Source = Callable[[Scope, Campaign, Units, date], Iterator[Todo]]
 
 
+def of_campaigns(scope: Scope, campaigns: Sequence[Campaign], today: date) -> Iterator[Todo]:
+    """Everything of the newest; of those before it, by their names, what somebody waits for."""
+    yield from of_campaign(scope, campaigns[0], today)
+    for campaign in campaigns[1:]:
+        units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_CHECK))
+        for source in WAITED_FOR:
+            for todo in source(scope, campaign, units, today):
+                yield replace(todo, words=f"{campaign.name}：{todo.words}")
+
+
 def of_campaign(scope: Scope, campaign: Campaign, today: date) -> Iterator[Todo]:
     """Everything of a campaign for this person, in the order of `SOURCES`."""
     units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_CHECK))
@@ -38,7 +49,7 @@ def _questions(scope: Scope, campaign: Campaign, units: Units, today: date) -> I
         return
     url = reverse("campaign-consultations", args=[campaign.id])
     for major, state, words in ((True, "error", "条重大问题等答复"), (False, "warning", "条请示等答复")):
-        if count := waiting(scope.committee_id, major=major):
+        if count := waiting(campaign, major=major):
             yield Todo(state, f"{count} {words}", url)
 
 
@@ -105,4 +116,13 @@ def _in_vain(scope: Scope, campaign: Campaign, units: Units, today: date) -> Ite
         yield Todo("warning", f"{again} 个党支部督办后没有答复或没有办结，可以再次督办", url)
 
 
+def _returned(scope: Scope, campaign: Campaign, units: Units, today: date) -> Iterator[Todo]:
+    """A report that came back to a branch."""
+    if len(units) == 1:
+        for step in steps_of(units[0], today):
+            if step.state == "returned":
+                yield Todo(step.tag[0], step.words, step.url)
+
+
+WAITED_FOR: tuple[Source, ...] = (_questions, _reports, _chased, _in_vain, _returned)
 SOURCES: tuple[Source, ...] = (_questions, _reports, _chased, _in_vain, _next)

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from paicha.campaigns.deployment.selectors import running
+from paicha.campaigns.deployment.selectors import all_running
 from paicha.desk.calling.selectors import calls_since
-from paicha.desk.campaign import of_campaign
+from paicha.desk.campaign import of_campaigns
 from paicha.desk.item import Todo
 from paicha.desk.overview import Line
 from paicha.domain.settings import default_deadline
@@ -36,8 +36,8 @@ Source = Callable[[Scope, Sequence[Line], date], Iterator[Todo]]
 def todos(scope: Scope, lines: Sequence[Line], today: date) -> list[Todo]:
     """Everything for this person, gravest first: of the campaign, or of the report where none runs, then in the order
     of `SOURCES`."""
-    campaign = running(scope.committee_id)
-    found = list(of_campaign(scope, campaign, today) if campaign else _report(lines, today))
+    campaigns = all_running(scope.committee_id)
+    found = list(of_campaigns(scope, campaigns, today) if campaigns else _report(lines, today))
     found += [todo for source in SOURCES for todo in source(scope, lines, today)]
     return sorted(found, key=lambda todo: ("error", "warning", "done").index(todo.state))
 

@@ -1,5 +1,6 @@
 """The chain of one branch: what comes next is what the branch itself can do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,13 +9,14 @@ from paicha.campaigns.checking.services import Decision, decide
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.consulting.services import answer, ask
 from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.deployment.services import deploy
 from paicha.campaigns.review import services as review
 from paicha.campaigns.review.models import What
 from paicha.campaigns.steps import Step, next_of, steps_of
 from paicha.campaigns.supervision.inspecting.models import InspectionPerson, Result
 from paicha.campaigns.supervision.inspecting.services import Said, record_results
 from paicha.domain.vocabulary import Verdict
-from tests.campaigns.world import away, checked, inspected, reported
+from tests.campaigns.world import TERMS, away, checked, inspected, reported
 from tests.college import TODAY, College
 
 
@@ -79,3 +81,20 @@ def test_what_an_inspection_found_is_told_to_the_branch(college: College, ours: 
         record_results(actor=college.people["office"], inspection_id=draw.id, said=said)
     assert "1 人的情况和台账不一致，请更正" in step(college, ours, "检查").words
     assert "检查发现的问题" in college.client("clerk").get(f"/units/{ours.id}").content.decode()
+
+
+def test_what_waits_in_an_earlier_campaign_is_told_when_another_has_begun(college: College, ours: CampaignUnit) -> None:
+    with college.at_work():
+        ask(actor=college.people["clerk"], unit_id=ours.id, member_id=None, question="进修算不算", major=False)
+    report = reported(college, ours)
+    again = replace(TERMS, name="第二次排查", report_by=date(2023, 12, 20))
+    with college.at_work():
+        deploy(actor=college.people["office"], terms=again, notice=None)
+    home = college.client("office").get("/").content.decode()
+    assert f'/campaigns/{ours.campaign_id}/review">2023年集中排查：1 份上报等审核' in home
+    assert f'/campaigns/{ours.campaign_id}/consultations">2023年集中排查：1 条请示等答复' in home, (
+        "led to the other one"
+    )
+    with college.at_work():
+        review.decide(actor=college.people["office"], submission_id=report.id, what=What.RETURNED, reason="重报")
+    assert "2023年集中排查：已退回" in college.client("clerk").get("/").content.decode()

@@ -29,10 +29,9 @@ def is_open(consultation: Consultation) -> bool:
     return consultation.answered_at is None and consultation.withdrawn_at is None
 
 
-def waiting(committee_id: UUID, *, major: bool) -> int:
-    """How many questions of running campaigns wait for an answer."""
-    running = Campaign.objects.filter(committee_id=committee_id, closed_on=None).values("id")
-    found = Consultation.objects.filter(committee_id=committee_id, campaign_id__in=running, major=major)
+def waiting(campaign: Campaign, *, major: bool) -> int:
+    """How many questions of a campaign wait for an answer."""
+    found = Consultation.objects.filter(committee_id=campaign.committee_id, campaign_id=campaign.id, major=major)
     return found.filter(answered_at=None, withdrawn_at=None).count()
 
 

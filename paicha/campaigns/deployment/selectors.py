@@ -21,6 +21,11 @@ def campaigns(committee_id: UUID) -> list[Campaign]:
     return list(Campaign.objects.filter(committee_id=committee_id).order_by("-begins_on", "-id"))
 
 
+def all_running(committee_id: UUID) -> list[Campaign]:
+    """The campaigns that are not closed, the newest first."""
+    return [campaign for campaign in campaigns(committee_id) if campaign.closed_on is None]
+
+
 def running(committee_id: UUID) -> Campaign | None:
     """The newest campaign that is not closed."""
     return Campaign.objects.filter(committee_id=committee_id, closed_on=None).order_by("-begins_on", "-id").first()
