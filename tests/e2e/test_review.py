@@ -31,7 +31,7 @@ def test_a_ticked_cell_comes_back_is_mended_and_approved(signed_in: Callable[[st
     clerk = signed_in("clerk")
     clerk.goto(f"/units/{ours.id}/report")
     assert Axe().run(clerk, options=RULES).violations_count == 0
-    clerk.get_by_role("link", name="张三").click()
+    clerk.locator(".marks").get_by_role("link", name="张三").click()
     clerk.get_by_label("本人联系电话").fill("13800138000")
     clerk.get_by_role("button", name="保存").click()
     reported(college, ours)
