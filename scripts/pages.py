@@ -74,6 +74,49 @@ def numbers(page: Page) -> None:
     page.goto(f"{page.url.split('#')[0]}/numbers")
 
 
+def transfer(page: Page) -> None:
+    """转接和报到 of somebody; what is asked is answered."""
+    link("机关第一党支部", SOMEBODY)(page)
+    page.get_by_role("link", name="转接和报到", exact=True).click()
+    for name, value in (("retired", "no"), ("long_resident", "yes"), ("work", "1"), ("household", "yes")):
+        chosen = page.locator(f"form:has(button.primary) input[name={name}][value='{value}']")
+        if chosen.count():
+            chosen.first.check()
+    if page.get_by_role("button", name="记下，看建议").count():
+        page.get_by_role("button", name="记下，看建议").click()
+
+
+def asked(page: Page) -> None:
+    """The same before anything is answered."""
+    link("机关第一党支部", SOMEBODY)(page)
+    page.get_by_role("link", name="转接和报到", exact=True).click()
+
+
+def to_call(page: Page) -> None:
+    transfer(page)
+    page.goto("/urging")
+
+
+def calling(page: Page) -> None:
+    to_call(page)
+    page.get_by_role("link", name="打电话").first.click()
+
+
+def underway(page: Page) -> None:
+    """The person went out seven weeks ago; the receipt is overdue."""
+    transfer(page)
+    page.get_by_text("已转出：在系统里发起").click()
+    form = page.locator("form", has=page.locator("#direction"))
+    form.get_by_label("日期").fill(in_days(-50))
+    page.locator("#destination").fill("江城市关山街道幸福社区党委")
+    page.locator("#direction").select_option("3")
+    form.get_by_role("button", name="记下").click()
+
+
+def transfers(page: Page) -> None:
+    page.goto("/transfers")
+
+
 def moving(page: Page) -> None:
     """Everybody of a branch to another one."""
     link("各党支部", "机关第一党支部")(page)
@@ -484,6 +527,13 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-附件2-一个数字", "branch", SCREEN, link("机关第一党支部", "附件2", "B 男")),
     ("支部-附件2", "branch", SCREEN, link("机关第一党支部", "附件2")),
     ("支部-该联系的人", "branch", SCREEN, at("/follow-ups")),
+    ("支部-转接-问", "branch", SCREEN, asked),
+    ("支部-转接-建议", "branch", SCREEN, transfer),
+    ("支部-该督促转移的人", "branch", SCREEN, to_call),
+    ("支部-打电话", "branch", SCREEN, calling),
+    ("支部-转接-在途", "branch", SCREEN, underway),
+    ("支部-转接-在途-手机", "branch", PHONE, asked),
+    ("办公室-转接", "office", SCREEN, transfers),
     ("支部-上传", "branch", SCREEN, link("机关第一党支部", "上传附件1")),
     ("办公室-首页", "office", SCREEN, at("/")),
     ("办公室-各党支部", "office", SCREEN, at("/overview")),

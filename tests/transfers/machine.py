@@ -1,0 +1,255 @@
+"""A transfer in any order: what a branch may do with people who are away, at random, and what must hold whatever
+came before. Every example plays on the same college, through the site's own services, and is taken back when it ends.
+tests/transfers/test_machine.py runs 60 examples of 50 steps (some 40 seconds of one core), or as many as
+PAICHA_TRANSFER_EXAMPLES says."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from paicha.campaigns.checking import services as checking
+from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.domain.advice import Course, Work
+from paicha.domain.divisions import Direction
+from paicha.domain.letters import NEXT, Stage
+from paicha.domain.vocabulary import Verdict
+from paicha.register import services as register
+from paicha.register.contacts.models import ContactRecord, Purpose, Way
+from paicha.register.contacts.services import Unfit as UnfitContact
+from paicha.register.models import Affiliation, Closing, EntryVersion, RegisterEntry
+from paicha.register.moving import services as moving
+from paicha.register.records import Recorder
+from paicha.register.tallies.models import BranchTally
+from paicha.transfers import services as transfers
+from paicha.transfers.advising import services as advising
+from paicha.transfers.advising.models import EntryFacts, Overruling
+from paicha.transfers.models import Receipt
+from paicha.transfers.selectors import receipts
+from paicha.transfers.tracking import services as tracking
+from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
+from paicha.transfers.tracking.moving import Step
+from paicha.transfers.tracking.selectors import BEGIN
+from paicha.transfers.unfit import Unfit
+from paicha.transfers.urging import services as urging
+from tests.college import RULES, TODAY, College
+from tests.transfers.world import THERE
+from tests.world import row
+
+T = TypeVar("T")
+REFUSALS = (
+    *(Unfit, UnfitContact, checking.Unfit),
+    *(register.AlreadyClosed, register.StillOpen, register.Gone, moving.AlreadyThere),
+)
+SOMEBODY = st.integers(0, 99)
+KEPT = (EntryFacts, Overruling, Transfer, TransferMove, Receipt, ContactRecord, RegisterEntry, EntryVersion)
+somebody_there = precondition(lambda self: self.entries)
+
+
+class Taken(Exception):
+    """Takes an example back."""
+
+
+class TransferMachine(RuleBasedStateMachine):
+    """`at_least` counts the rows of each kind after each step: none ever goes. `left` are members who left the Party
+    or whose entry was a mistake: they alone may belong nowhere without a receipt. `day` goes on, so that letters
+    expire."""
+
+    college: College
+    unit: CampaignUnit
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[UUID] = []
+        self.at_least: Counter[type] = Counter()
+        self.left: set[UUID] = set()
+        self.day, self.number = TODAY, 5
+        self._work, self._example = self.college.at_work(), transaction.atomic()
+        self._work.__enter__()
+        self._example.__enter__()
+
+    def teardown(self) -> None:
+        try:
+            self.nothing_is_lost()
+            self.everybody_belongs_to_one_branch_or_has_a_receipt()
+            self.transfers_moved_along_their_stages()
+            self.figures_say_the_same()
+        finally:
+            self._example.__exit__(Taken, Taken(), None)
+            self._work.__exit__(None, None, None)
+
+    @rule(days=st.integers(1, 25))
+    def days_go_by(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+    @rule()
+    def somebody_is_away(self) -> None:
+        self.number += 1
+        recorder, branch = Recorder(RULES), self.college.survey.id
+        cells = row(self.number).values
+        entry = register.add_entry(actor=self.clerk, branch_id=branch, cells=cells, recorder=recorder, today=self.day)
+        self.entries.append(entry.id)
+
+    @somebody_there
+    @rule(who=SOMEBODY, retired=st.booleans(), work=st.sampled_from(Work))
+    def facts_are_written_down(self, who: int, retired: bool, work: Work) -> None:
+        answers: dict[str, bool | Work | None] = {"retired": retired, "work": work}
+        self.may(lambda: advising.record_facts(actor=self.clerk, entry_id=self.id(who), answers=answers))
+
+    @somebody_there
+    @rule(who=SOMEBODY, course=st.sampled_from((*Course, None)))
+    def the_branch_decides_otherwise(self, who: int, course: Course | None) -> None:
+        said = {"course": course, "reason": "支部研究", "today": self.day}
+        self.may(lambda: advising.overrule(actor=self.clerk, entry_id=self.id(who), **said))  # type: ignore[arg-type]
+
+    @somebody_there
+    @rule(who=SOMEBODY, stage=st.sampled_from(Stage), back=st.integers(0, 3))
+    def a_step_is_written_down(self, who: int, stage: Stage, back: int) -> None:
+        taken = Step(stage, self.day - timedelta(days=back), "原因", THERE, "", Direction.WITHIN_PREFECTURE)
+        self.may(lambda: tracking.move(actor=self.clerk, entry_id=self.id(who), step=taken, today=self.day))
+
+    @somebody_there
+    @rule(who=SOMEBODY, reached=st.booleans())
+    def somebody_is_called(self, who: int, reached: bool) -> None:
+        self.may(
+            lambda: urging.record_call(
+                actor=self.clerk,
+                entry_id=self.id(who),
+                happened_on=self.day,
+                way=Way.PHONE,
+                purposes=[Purpose.FOLLOW_UP],
+                reached=reached,
+                said="月底办",
+                by="",
+                today=self.day,
+            )
+        )
+
+    @somebody_there
+    @rule(who=SOMEBODY, urged=st.booleans(), in_campaign=st.booleans())
+    def a_receipt_comes_in(self, who: int, urged: bool, in_campaign: bool) -> None:
+        member_id = self.entry(who).member_id
+        said: dict[str, Any] = {"received_on": self.day, "destination": THERE, "urged": urged, "number": ""}
+        said |= {"actor": self.clerk, "member_id": member_id, "today": self.day}
+        if in_campaign:
+            self.may(lambda: checking.receive(unit_id=self.unit.id, **said))
+        else:
+            self.may(lambda: transfers.record_receipt(branch_id=self.college.survey.id, **said))
+
+    @rule(who=SOMEBODY, in_campaign=st.booleans())
+    def a_receipt_is_taken_back(self, who: int, in_campaign: bool) -> None:
+        known = list(Receipt.objects.order_by("id").values_list("id", flat=True))
+        if not known:
+            return
+        said: dict[str, Any] = {"receipt_id": known[who % len(known)], "reason": "记错了人", "today": self.day}
+        if in_campaign:
+            self.may(lambda: checking.take_back(actor=self.clerk, unit_id=self.unit.id, **said))
+        else:
+            self.may(lambda: transfers.take_back_receipt(actor=self.clerk, **said))
+
+    @somebody_there
+    @rule(who=SOMEBODY, closing=st.sampled_from(Closing.offered()))
+    def an_entry_is_closed(self, who: int, closing: Closing) -> None:
+        said = {"entry_id": self.id(who), "closing": closing, "today": self.day}
+        closed = self.may(lambda: register.close_entry(actor=self.clerk, **said))  # type: ignore[arg-type]
+        if closed and closing is Closing.LEFT_PARTY:
+            self.left.add(closed.member_id)
+
+    @somebody_there
+    @rule(who=SOMEBODY)
+    def a_closing_is_taken_back(self, who: int) -> None:
+        self.may(lambda: register.reopen_entry(actor=self.clerk, entry_id=self.id(who), today=self.day))
+
+    @somebody_there
+    @rule(who=SOMEBODY)
+    def somebody_is_away_again(self, who: int) -> None:
+        recorder = Recorder(RULES)
+        again = self.may(
+            lambda: register.take_up_entry(actor=self.clerk, entry_id=self.id(who), recorder=recorder, today=self.day)
+        )
+        if again:
+            self.entries.append(again.id)
+
+    @somebody_there
+    @rule(who=SOMEBODY, there=st.booleans())
+    def somebody_moves_within_the_college(self, who: int, there: bool) -> None:
+        branch = self.college.computing if there else self.college.survey
+        office = self.college.people["office"]
+        self.may(lambda: moving.move_entry(actor=office, entry_id=self.id(who), to_id=branch.id, today=self.day))
+
+    @somebody_there
+    @rule(who=SOMEBODY)
+    def the_branch_says_that_they_are_away(self, who: int) -> None:
+        decision = checking.Decision(Verdict.OUTFLOW, rule="通知 一", reason="支部会议研究认定")
+        said = {"unit_id": self.unit.id, "member_id": self.entry(who).member_id, "decision": decision}
+        self.may(lambda: checking.decide(actor=self.clerk, **said))  # type: ignore[arg-type]
+
+    # What must hold
+
+    def nothing_is_lost(self) -> None:
+        for kind in KEPT:
+            count = kind.objects.count()
+            assert count >= self.at_least[kind], kind.__name__
+            self.at_least[kind] = count
+
+    def everybody_belongs_to_one_branch_or_has_a_receipt(self) -> None:
+        belong = Counter(Affiliation.objects.filter(until=None).values_list("member_id", flat=True))
+        assert set(belong.values()) <= {1}, "two affiliations"
+        received = set(Receipt.objects.filter(taken_back_at=None).values_list("member_id", flat=True))
+        known = set(RegisterEntry.objects.values_list("member_id", flat=True))
+        assert known - set(belong) <= received | self.left, "belongs nowhere, and no receipt says where"
+        here = RegisterEntry.objects.filter(closed_on=None).values_list("member_id", flat=True)
+        assert set(here) <= set(belong), "on a register and no member"
+        for branch in (self.college.survey, self.college.computing):
+            gone = receipts(self.college.root.id, branch.id).values("member")
+            both = RegisterEntry.objects.filter(branch=branch, closed_on=None, member__in=gone)
+            assert not both.exists(), "in A and in Y"
+        verdicts = Counter(MemberVerdict.objects.filter(superseded_at=None).values_list("member_id", flat=True))
+        assert set(verdicts.values()) <= {1}
+
+    def transfers_moved_along_their_stages(self) -> None:
+        open_ = Counter(Transfer.objects.filter(stage__in=OPEN).values_list("entry__member_id", flat=True))
+        assert set(open_.values()) <= {1}, "two open transfers"
+        for transfer in Transfer.objects.all():
+            moves = transfer.moves.filter(taken_back_at=None).order_by("n")
+            stages = [Stage(stage) for stage in moves.values_list("stage", flat=True)]
+            assert stages[0] in BEGIN
+            assert all(after in NEXT[before] for before, after in pairwise(stages))
+            assert stages[-1] == transfer.stage
+            if transfer.stage == Stage.RECEIVED:
+                receipt = moves.order_by("-n")[0].receipt
+                assert receipt is not None
+                assert receipt.taken_back_at is None, "ended by a receipt that does not stand"
+
+    def figures_say_the_same(self) -> None:
+        for branch in (self.college.survey, self.college.computing):
+            tally = BranchTally.objects.filter(branch=branch).first()
+            open_ = RegisterEntry.objects.filter(branch=branch, closed_on=None).count()
+            assert (tally.figures[0] if tally else 0) == open_
+
+    # How
+
+    @property
+    def clerk(self) -> Any:
+        return self.college.people["clerk"]
+
+    def may(self, action: Callable[[], T]) -> T | None:
+        """What the action gives; None where it was refused, with its reason."""
+        try:
+            with transaction.atomic():
+                return action()
+        except REFUSALS:
+            return None
+
+    def id(self, who: int) -> UUID:
+        return self.entries[who % len(self.entries)]
+
+    def entry(self, who: int) -> RegisterEntry:
+        return RegisterEntry.objects.get(id=self.id(who))
