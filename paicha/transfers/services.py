@@ -10,6 +10,7 @@ from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.organizations.models import User
 from paicha.register.belonging import belongs
+from paicha.register.holding import write_on
 from paicha.register.models import Affiliation, Closing, RegisterEntry
 from paicha.register.services import put_back
 from paicha.register.tallies.services import recount
@@ -38,6 +39,7 @@ def record_receipt(
         raise Unfit("回执日期还没有到")
     if not destination:
         raise Unfit("没有填接收的党组织")
+    write_on([branch_id])
     ours = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, branch_id=branch_id)
     affiliation = ours.filter(member_id=member_id, until=None).first()
     if affiliation is None:
@@ -94,6 +96,7 @@ def take_back_receipt(*, actor: User, receipt_id: UUID, reason: str, today: date
         raise Unfit("这份回执已经撤回")
     if belongs(actor.committee_id, receipt.affiliation.member_id):
         raise Unfit("这名党员的组织关系又转回来了，回执不能撤回")
+    write_on([receipt.branch_id])
     receipt.taken_back_at, receipt.taken_back_by, receipt.why_taken_back = timezone.now(), actor.name, reason
     receipt.save(update_fields=["taken_back_at", "taken_back_by", "why_taken_back"])
     receipt.affiliation.until = None
