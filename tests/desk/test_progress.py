@@ -8,7 +8,7 @@ import pytest
 
 from paicha.campaigns.checking.past import coverage_on, decided_by
 from paicha.campaigns.checking.selectors import coverage_of
-from paicha.campaigns.checking.services import Decision, confirm_attending, decide
+from paicha.campaigns.checking.services import Decision, confirm_attending, decide, receive
 from paicha.campaigns.deployment.drafting import SECTIONS
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase
 from paicha.campaigns.deployment.selectors import branch_units
@@ -155,9 +155,26 @@ def test_many_branches_cost_no_more_queries_than_one(
     with college.at_work():
         campaign, branches = ours.campaign, (college.survey.id, college.computing.id)
         for some in (branches[:1], branches):
-            with django_assert_max_num_queries(11):
+            with django_assert_max_num_queries(12):
                 found = standings_on(campaign, branch_units(campaign, some), AFTER)
                 assert [line.shows("late") for line in found] == [line.unit.id != ours.id for line in found]
     browser = college.client("office")
     with django_assert_max_num_queries(40):
         browser.get(f"/campaigns/{ours.campaign_id}/progress")
+
+
+def test_y_is_the_campaign_s_own_on_each_day(college: College, ours: CampaignUnit, on: Turn) -> None:
+    gone = college.add(college.survey, 8)
+    day = on(date(2023, 12, 20))
+    with college.at_work():
+        receive(
+            actor=college.people["clerk"],
+            unit_id=ours.id,
+            member_id=gone.member_id,
+            received_on=day,
+            destination="关山社区党支部",
+            number="",
+            urged=True,
+            today=day,
+        )
+    assert [standing(college, ours, one).statistics["Y"] for one in (AFTER, day)] == [0, 1]

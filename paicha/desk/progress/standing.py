@@ -1,7 +1,7 @@
 """Where each branch of a campaign stands as a day ends: composed from what each app tells of that day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from paicha.campaigns.checking.past import coverage_on
@@ -13,6 +13,7 @@ from paicha.campaigns.reporting.models import State
 from paicha.campaigns.review.past import Sent, reports_on
 from paicha.domain.annex2 import NIL, Statistics
 from paicha.register.figures.past import figures_on
+from paicha.transfers.selectors import urged_on
 
 FILTERS = {
     "late": "逾期的",
@@ -93,7 +94,9 @@ def standings_on(campaign: Campaign, units: Sequence[CampaignUnit], day: date) -
     """A line for each unit, in the office's order; eleven queries, however many units."""
     plans, last = confirmed_plans(campaign), last_days_on(campaign, day)
     coverage, asked, sent = coverage_on(campaign, units, day), open_on(campaign, day), reports_on(campaign, day)
-    figures = figures_on(campaign.committee_id, [unit.organization_id for unit in units], rules_of(campaign), day)
+    branches = [unit.organization_id for unit in units]
+    figures = figures_on(campaign.committee_id, branches, rules_of(campaign), day)
+    urged = urged_on(campaign.committee_id, branches, campaign.begins_on, day)
     return [
         Standing(
             unit=unit,
@@ -102,8 +105,13 @@ def standings_on(campaign: Campaign, units: Sequence[CampaignUnit], day: date) -
             coverage=coverage[unit.id],
             asked=asked.get(unit.id, 0),
             sent=sent.get(unit.id),
-            statistics=figures.get(unit.organization_id, NIL),
+            statistics=_with_y(figures.get(unit.organization_id, NIL), urged.get(unit.organization_id, 0)),
             last=last,
         )
         for unit in units
     ]
+
+
+def _with_y(statistics: Statistics, urged: int) -> Statistics:
+    """The campaign's own Y: of those that it urged, not of a year's."""
+    return replace(statistics, figures={**statistics.figures, "Y": urged})
