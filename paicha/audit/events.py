@@ -82,6 +82,8 @@ class Event(StrEnum):
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN
+    CAMPAIGN_CLOSED = "campaign.closed", "结束排查", Group.CAMPAIGN
+    CAMPAIGN_CONTINUED = "campaign.continued", "继续已结束的排查", Group.CAMPAIGN
     PLAN_SAVED = "campaign.plan-saved", "修改工作方案", Group.CAMPAIGN
     PLAN_CONFIRMED = "campaign.plan-confirmed", "确认工作方案", Group.CAMPAIGN
     LOOK_BACK_SET = "campaign.look-back-set", "设定回头看", Group.CAMPAIGN

@@ -52,6 +52,7 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "waiting": waiting_reports(found),
         "moving": MoveForm(),
         "may_review": scope.allows(Permission.CAMPAIGN_REVIEW),
+        "may_close": scope.allows(Permission.CAMPAIGN_REOPEN),
     }
     return render(request, "campaigns/campaign.html", context)
 

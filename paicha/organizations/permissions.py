@@ -17,7 +17,7 @@ class Permission(StrEnum):
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_CHECK = "campaign.check"  # the branch's part: plan, verdicts, questions, the report
     CAMPAIGN_REVIEW = "campaign.review"  # the office's part: deploying, answering, reviewing, chasing
-    CAMPAIGN_REOPEN = "campaign.reopen"  # an approved report
+    CAMPAIGN_REOPEN = "campaign.reopen"  # an approved report; ending a campaign
     CAMPAIGN_NAMED = "campaign.named"  # branches that were chased twice in vain are named to them
     INTAKE_COLLECT = "intake.collect"  # the office's 收表: files of any branch
     ORGANIZATION_EDIT = "organization.edit"

@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "campaign-progress": ("get", (302, 403, 403, 200, 200, 403)),
     "campaign-carried-over": ("get", (302, 403, 403, 200, 200, 403)),
     "unit-carried-over": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-close": ("post", (302, 403, 403, 403, 302, 403)),
     "campaign-move": ("post", (302, 403, 403, 302, 302, 403)),
     "campaign-notice": ("get", (302, 200, 200, 200, 200, 403)),
     "unit": ("get", (302, 200, 404, 200, 200, 403)),

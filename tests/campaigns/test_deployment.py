@@ -198,3 +198,15 @@ def test_the_office_is_told_who_has_not_reported_and_what_waits_to_be_filed(coll
     page = college.client("office").get("/").content.decode()
     assert "1 个党支部还没有上报" in page
     assert "1 个党支部上报以后更新了台账，还没有备案" in page
+
+
+def test_the_head_ends_a_campaign_and_it_can_go_on(college: College) -> None:
+    campaign = deployed(college)
+    head, address = college.client("head"), f"/campaigns/{campaign.id}/close"
+    assert campaign.name in college.client("clerk").get("/").content.decode()
+    assert "已结束：首页不再提醒" in head.post(address, follow=True).content.decode()
+    assert campaign.name not in college.client("clerk").get("/").content.decode()
+    assert "已结束" in head.get("/campaigns").content.decode()
+    head.post(address, {"go_on": "1"})
+    assert campaign.name in college.client("clerk").get("/").content.decode()
+    assert college.client("office").post(address).status_code == 403

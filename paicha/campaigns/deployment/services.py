@@ -128,6 +128,28 @@ def move_phase(*, actor: User, campaign_id: UUID, phase: Phase, to: date, reason
 
 
 @transaction.atomic
+def close(*, actor: User, campaign_id: UUID, today: date) -> Campaign:
+    """A campaign is over: nothing of it is to be done any more. What was handed in stays; the register goes on."""
+    campaign = Campaign.objects.select_for_update().get(committee_id=actor.committee_id, id=campaign_id)
+    if campaign.closed_on is None:
+        campaign.closed_on = today
+        campaign.save(update_fields=["closed_on"])
+        _record(Event.CAMPAIGN_CLOSED, actor, campaign, day=today.isoformat())
+    return campaign
+
+
+@transaction.atomic
+def go_on(*, actor: User, campaign_id: UUID) -> Campaign:
+    """A campaign that was closed too early runs again."""
+    campaign = Campaign.objects.select_for_update().get(committee_id=actor.committee_id, id=campaign_id)
+    if campaign.closed_on is not None:
+        campaign.closed_on = None
+        campaign.save(update_fields=["closed_on"])
+        _record(Event.CAMPAIGN_CONTINUED, actor, campaign)
+    return campaign
+
+
+@transaction.atomic
 def save_plan(*, actor: User, unit_id: UUID, texts: Mapping[str, str], confirm: bool) -> WorkPlan:
     """Write the four sections of a branch's work plan, and confirm it. Raises Unfit for an empty section, for one that
     still says 【请填写 when it is confirmed."""

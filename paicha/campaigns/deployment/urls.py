@@ -6,6 +6,7 @@ urlpatterns = [
     path("campaigns", views.all_, name="campaigns"),
     path("campaigns/new", views.new, name="campaign-new"),
     path("campaigns/<uuid:campaign_id>/move", views.move, name="campaign-move"),
+    path("campaigns/<uuid:campaign_id>/close", views.close, name="campaign-close"),
     path("campaigns/<uuid:campaign_id>/notice", views.notice, name="campaign-notice"),
     path("units/<uuid:unit_id>/plan", views.plan, name="unit-plan"),
     path("units/<uuid:unit_id>/plan.docx", views.plan_document, name="unit-plan-document"),

@@ -84,6 +84,20 @@ def move(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def close(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """The office head says that a campaign is over, or that it goes on after all."""
+    scope, campaign = campaign_for(request, Permission.CAMPAIGN_REOPEN, campaign_id)
+    if request.POST.get("go_on"):
+        services.go_on(actor=scope.user, campaign_id=campaign.id)
+        messages.success(request, f"{campaign.name}继续进行。")
+    else:
+        services.close(actor=scope.user, campaign_id=campaign.id, today=today_of(request))
+        messages.success(request, f"{campaign.name}已结束：首页不再提醒，上报的内容都在；可以继续。")
+    return redirect("campaign", campaign.id)
+
+
+@login_required
 @require_GET
 def notice(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """The notice as it was attached."""
