@@ -13,6 +13,11 @@ def days_until(day: date, today: date) -> str:
     return f"还有 {left} 天（{named}）" if left > 0 else f"已逾期 {-left} 天（{named}）"
 
 
+def day_of(moment: datetime) -> date:
+    """The day here on which something happened."""
+    return timezone.localtime(moment).date()
+
+
 def end_of(day: date) -> datetime:
     """The moment at which a day ends here: what was written before it was written on the day or earlier."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import heads_of
 from paicha.campaigns.reporting.drafting import Draft
@@ -21,6 +19,7 @@ from paicha.formats.writers.report import Told, write_branch_report
 from paicha.organizations.models import User
 from paicha.register.exports import provenance
 from paicha.vault.scratch import scratch
+from paicha.web.days import day_of
 
 FORMAT = "paicha-submission-1"
 
@@ -40,7 +39,7 @@ def papers_of(
         write_annex2(out, branch=unit.name, statistics=draft.statistics, provenance=said)
         yield Paper.ANNEX2, f"{unit.name}-附件2.xlsx", out.getvalue()
     if Paper.SUMMARY in asked:
-        yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft, told, localdate(now))
+        yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft, told, day_of(now))
     if Paper.EDUCATION in asked:
         out = BytesIO()
         write_education(out, branch=unit.name, learners=_learners(draft), provenance=said)

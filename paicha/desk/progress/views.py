@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import campaign_for
@@ -19,7 +18,7 @@ from paicha.desk.progress.weeks import weeks_of
 from paicha.domain.annex2 import HEADINGS, total
 from paicha.organizations.permissions import Permission
 from paicha.register.figures.groups import sheet_of
-from paicha.web.days import days_until
+from paicha.web.days import day_of, days_until
 from paicha.web.today import asked_day, today_of
 
 
@@ -32,7 +31,7 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     at, show = asked_day(request), request.GET.get("show", "")
     units = branch_units(campaign, scope.branches(Permission.CAMPAIGN_REVIEW))
     now = standings_on(campaign, units, at)
-    deployed_on = localdate(campaign.deployed_at)
+    deployed_on = day_of(campaign.deployed_at)
     letter = show if show in HEADINGS else ""
     past = "" if at == today_of(request) else f"at={at}"
     also = f"&{past}" if past else ""
