@@ -51,8 +51,8 @@ demo-reset: ## forget the demonstration college
 	@rm -rf $(DEMO)
 
 test: setup-dev ## the whole suite: on SQLite, then the site's part on a throw-away PostgreSQL
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations 5
-	@scripts/with-postgresql $(BIN)/python -m pytest -n 2 --dist worksteal --durations 5 $(SITE_TESTS)
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 2 --durations 5
+	@scripts/with-postgresql $(BIN)/python -m pytest -n 2 --maxschedchunk 2 --durations 5 $(SITE_TESTS)
 
 lint: setup-dev lint-pages ## ruff, mypy --strict, import-linter; stylelint and eslint on the pages
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

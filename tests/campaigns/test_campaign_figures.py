@@ -13,10 +13,11 @@ from paicha.domain.annex2 import LETTERS
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.tree import tree_of
 from paicha.register.models import Closing
-from paicha.register.services import close_entry, reopen_entry
+from paicha.register.records import Recorder
+from paicha.register.services import close_entry, take_up_entry
 from paicha.transfers.services import record_receipt
 from tests.campaigns.world import away, checked, reported
-from tests.college import TODAY, College
+from tests.college import RULES, TODAY, College
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_who_was_reported_in_y_and_came_back_stands_behind_the_reported_y(colleg
     receive(college, entry.member_id, urged=True)
     reported(college, ours)
     with college.at_work():
-        reopen_entry(actor=college.people["clerk"], entry_id=entry.id, today=TODAY)
+        take_up_entry(actor=college.people["clerk"], entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
         standing = standing_of(tree_of(ours.committee_id), ours, TODAY)
         found = behind(standing, ours, "Y")
     assert standing.change() | {"A": 1, "Y": -1} == standing.change()

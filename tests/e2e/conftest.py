@@ -1,11 +1,13 @@
 """A real browser (Debian's Chromium) against the real site."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -60,5 +62,8 @@ def signed_in(chromium: Browser, college: Any, live_server: Any) -> Iterator[Cal
 
     yield open_for
     for context in contexts:
+        for page in context.pages:  # what is still being answered would be written while the tables are emptied
+            with contextlib.suppress(PlaywrightError):
+                page.wait_for_load_state("networkidle", timeout=5_000)
         context.close()
     assert wrong == []

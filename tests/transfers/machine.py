@@ -1,6 +1,6 @@
 """A transfer in any order: what a branch may do with people who are away, at random, and what must hold whatever
 came before. Every example plays on the same college, through the site's own services, and is taken back when it ends.
-tests/transfers/test_machine.py runs 60 examples of 50 steps (some 40 seconds of one core), or as many as
+tests/transfers/test_any_order.py runs 60 examples of 50 steps (some 40 seconds of one core), or as many as
 PAICHA_TRANSFER_EXAMPLES says."""
 
 from collections import Counter
