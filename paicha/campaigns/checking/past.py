@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from paicha.campaigns.checking.models import MemberVerdict
-from paicha.campaigns.checking.selectors import COVERED, PENDING, Coverage
+from paicha.campaigns.checking.selectors import COVERED, Coverage, given_of
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation
@@ -33,22 +33,9 @@ def coverage_on(campaign: Campaign, units: Iterable[CampaignUnit], day: date) ->
     belonging = Q(until=None) | Q(until__gt=day)
     affiliations = Affiliation.objects.filter(belonging, committee_id=campaign.committee_id, since__lte=day)
     members = affiliations.filter(branch__in=list(branches)).order_by().values_list("branch_id").annotate(Count("id"))
-    here = Exists(affiliations.filter(member=OuterRef("member"), branch=OuterRef("unit__organization")))
-    verdicts = MemberVerdict.objects.filter(
-        standing_on(day), committee_id=campaign.committee_id, unit__campaign=campaign
-    )
-    counted = verdicts.annotate(here=here).filter(Q(here=True) | Q(verdict=Verdict.TRANSFERRED))
-    given: dict[UUID, dict[tuple[int, bool], int]] = defaultdict(dict)
-    for unit_id, verdict, still, n in counted.values_list("unit_id", "verdict", "here").annotate(Count("id")):
-        given[unit_id][verdict, bool(still)] = n
-    whole = dict(members)
+    given, whole = given_of(campaign, standing_on(day), affiliations), dict(members)
     return {
-        unit_id: Coverage(
-            rostered=whole.get(branch_id, 0) + given[unit_id].get((Verdict.TRANSFERRED, False), 0),
-            in_transit=0,
-            decided=sum(n for (verdict, _), n in given[unit_id].items() if verdict in COVERED),
-            pending=sum(n for (verdict, _), n in given[unit_id].items() if verdict in PENDING),
-        )
+        unit_id: Coverage.of(whole.get(branch_id, 0), 0, given.get(unit_id, {}))
         for branch_id, unit_id in branches.items()
     }
 

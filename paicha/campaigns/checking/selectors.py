@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from paicha.campaigns.checking.models import MemberVerdict
 from paicha.campaigns.consulting.models import Consultation
@@ -26,6 +26,7 @@ from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
 
 PENDING = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
+Given = dict[tuple[int, bool], int]  # (verdict, still a member) → how many
 COVERED = tuple(verdict for verdict in Verdict if verdict.covered)
 
 
@@ -38,6 +39,16 @@ class Coverage:
     in_transit: int
     decided: int
     pending: int
+
+    @classmethod
+    def of(cls, members: int, in_transit: int, given: Given) -> "Coverage":
+        """From a branch's members, those underway among them, and the verdicts that stand."""
+        return cls(
+            rostered=members + given.get((Verdict.TRANSFERRED, False), 0) - in_transit,
+            in_transit=in_transit,
+            decided=sum(n for (verdict, _), n in given.items() if verdict in COVERED),
+            pending=sum(n for (verdict, _), n in given.items() if verdict in PENDING),
+        )
 
     @property
     def whole(self) -> int:
@@ -165,28 +176,20 @@ def coverage_of(campaign: Campaign, units: Iterable[CampaignUnit]) -> dict[UUID,
     branches = {unit.organization_id: unit.id for unit in units}
     members = counts_of(campaign.committee_id, branches)
     transit = _in_transit(campaign.committee_id, branches)
-    counts = _verdicts(campaign)
-    found = {}
-    for branch_id, unit_id in branches.items():
-        given, underway = counts.get(unit_id, {}), transit.get(branch_id, 0)
-        gone = given.get((Verdict.TRANSFERRED, False), 0)
-        found[unit_id] = Coverage(
-            rostered=members.get(branch_id, (0, 0))[0] + gone - underway,
-            in_transit=underway,
-            decided=sum(n for (verdict, _), n in given.items() if verdict in COVERED),
-            pending=sum(n for (verdict, _), n in given.items() if verdict in PENDING),
-        )
-    return found
+    given = given_of(campaign, Q(superseded_at=None), open_affiliations(campaign.committee_id))
+    return {
+        unit_id: Coverage.of(members.get(branch_id, (0, 0))[0], transit.get(branch_id, 0), given.get(unit_id, {}))
+        for branch_id, unit_id in branches.items()
+    }
 
 
-def _verdicts(campaign: Campaign) -> dict[UUID, dict[tuple[int, bool], int]]:
-    """Unit → (verdict, still a member) → how many. Who left the branch otherwise than by a receipt counts no more."""
-    affiliations = Affiliation.objects.filter(committee_id=campaign.committee_id, until=None)
+def given_of(campaign: Campaign, standing: Q, affiliations: QuerySet[Affiliation]) -> dict[UUID, Given]:
+    """Unit → its verdicts that stand, of those who belong to it by `affiliations`. Who left the branch otherwise than
+    by a receipt counts no more."""
     here = Exists(affiliations.filter(member=OuterRef("member"), branch=OuterRef("unit__organization")))
-    standing = MemberVerdict.objects.filter(committee_id=campaign.committee_id, superseded_at=None)
-    ours = standing.filter(unit__campaign=campaign).annotate(here=here)
-    counted = ours.filter(Q(here=True) | Q(verdict=Verdict.TRANSFERRED))
-    found: dict[UUID, dict[tuple[int, bool], int]] = defaultdict(dict)
+    ours = MemberVerdict.objects.filter(standing, committee_id=campaign.committee_id, unit__campaign=campaign)
+    counted = ours.annotate(here=here).filter(Q(here=True) | Q(verdict=Verdict.TRANSFERRED))
+    found: dict[UUID, Given] = defaultdict(dict)
     for unit_id, verdict, still, n in counted.values_list("unit_id", "verdict", "here").annotate(Count("id")):
         found[unit_id][verdict, bool(still)] = n
     return found
