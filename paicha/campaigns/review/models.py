@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from paicha.campaigns.reporting.models import Submission
+from paicha.campaigns.reporting.models import State, Submission
 from paicha.register.models import EntryVersion
 from paicha.tenancy.models import ScopedModel
 from paicha.vault.fields import SealedTextField
@@ -12,6 +12,14 @@ class What(models.IntegerChoices):
     RETURNED = 1, "退回"
     APPROVED = 2, "审核通过"
     REOPENED = 3, "重新打开"
+
+    @property
+    def after(self) -> State:
+        """The state of a report after this step."""
+        return _AFTER[self]
+
+
+_AFTER = {What.RETURNED: State.RETURNED, What.APPROVED: State.APPROVED, What.REOPENED: State.REOPENED}
 
 
 class Decision(ScopedModel):

@@ -12,8 +12,6 @@ from paicha.campaigns.reporting.selectors import SIGNED
 from paicha.campaigns.review.models import Decision, What
 from paicha.web.days import end_of
 
-STATE_AFTER = {What.RETURNED: State.RETURNED, What.APPROVED: State.APPROVED, What.REOPENED: State.REOPENED}
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -37,6 +35,6 @@ def reports_by_day(campaign: Campaign, days: Sequence[date]) -> list[dict[UUID, 
     found = []
     for end in map(end_of, days):
         newest = {one.unit_id: one for one in submissions if one.submitted_at < end}
-        states = {id_: STATE_AFTER[What(what)] for id_, what, at in decisions if at < end}
+        states = {id_: What(what).after for id_, what, at in decisions if at < end}
         found.append({unit: Sent(one, states.get(one.id, State.SUBMITTED)) for unit, one in newest.items()})
     return found

@@ -19,9 +19,9 @@ from paicha.domain.masking import mask_personal
 from paicha.organizations.models import User
 
 STEPS = {
-    What.RETURNED: (State.SUBMITTED, State.RETURNED, Event.REPORT_RETURNED),
-    What.APPROVED: (State.SUBMITTED, State.APPROVED, Event.REPORT_APPROVED),
-    What.REOPENED: (State.APPROVED, State.REOPENED, Event.REPORT_REOPENED),
+    What.RETURNED: (State.SUBMITTED, Event.REPORT_RETURNED),
+    What.APPROVED: (State.SUBMITTED, Event.REPORT_APPROVED),
+    What.REOPENED: (State.APPROVED, Event.REPORT_REOPENED),
 }
 LONGEST_FAULT = 200
 
@@ -51,7 +51,8 @@ def decide(*, actor: User, submission_id: UUID, what: What, reason: str = "", ce
     CampaignUnit.objects.select_for_update().get(committee_id=actor.committee_id, id=found.unit_id)
     submission = Submission.objects.select_related("unit").get(committee_id=actor.committee_id, id=submission_id)
     _check(submission, what, reason, cells)
-    _, submission.state, event = STEPS[what]
+    _, event = STEPS[what]
+    submission.state = what.after
     submission.save(update_fields=["state"])
     decision = Decision(
         committee_id=actor.committee_id,
