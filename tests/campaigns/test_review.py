@@ -14,6 +14,7 @@ from paicha.campaigns.review.frozen import frozen
 from paicha.campaigns.review.models import CommonFault, ReturnedCell, What
 from paicha.campaigns.review.selectors import queue_of
 from paicha.campaigns.review.services import Cell, Unfit
+from paicha.campaigns.supervision.circulating.figures import lines_of
 from paicha.domain.annex1 import Column
 from paicha.domain.annex2 import LETTERS
 from paicha.transfers.models import Receipt
@@ -36,19 +37,30 @@ def test_what_waits_stands_late_first_then_worst_then_oldest(college: College) -
     away(college, survey, 6, phone="12345")
     away(college, computing, 7)
     faulty = reported(college, survey)
-    right = reported(college, computing)
-    with college.at_work():
-        assert [one.submission.id for one in queue_of(campaign)] == [faulty.id, right.id]
-        assert [one.errors for one in queue_of(campaign)] == [1, 0]
-    returned(college, right, reason="请再核对")
     late = reported(college, computing, date(2023, 12, 17))
     with college.at_work():
         assert [one.submission.id for one in queue_of(campaign)] == [late.id, faulty.id]
+        assert [one.errors for one in queue_of(campaign)] == [0, 1]
     approved(college, late)
     page = college.client("office").get(f"/campaigns/{campaign.id}/review").content.decode()
     assert "1 份。" in page
     assert f"/submissions/{faulty.id}/review" in page
     assert "1 处错误" in page
+
+
+def test_who_was_in_time_stays_so_after_a_return_and_who_was_late_too(college: College) -> None:
+    campaign = deployed(college)
+    survey, computing = (checked(college, campaign, branch) for branch in (college.survey, college.computing))
+    away(college, survey, 6, phone="12345")
+    away(college, computing, 7)
+    in_time, late = reported(college, computing), reported(college, survey, date(2023, 12, 17))
+    for one in (in_time, late):
+        returned(college, one, reason="请再核对")
+    again = [reported(college, one, date(2023, 12, 20)) for one in (computing, survey)]
+    assert [one.late_days for one in again] == [0, 2]
+    with college.at_work():
+        assert [one.submission.id for one in queue_of(campaign)] == [again[1].id, again[0].id]
+        assert [line.late for line in lines_of(campaign, [computing, survey], date(2023, 12, 21))] == [0, 2]
 
 
 def test_home_says_how_many_wait_and_leads_there(college: College, ours: CampaignUnit) -> None:

@@ -21,7 +21,8 @@ class State(models.IntegerChoices):
 class Submission(ScopedModel):
     """The `n`th report of a unit. `figures`: A … Z in order, `others` as in BranchTally; `coverage`: [rostered, in
     transit, with a verdict of 1–4]; `pending`: names of those reported as 待定; `report_by`: the last day as it was
-    then; `canonical`: JSON of everything with the versions of rules, settings and divisions. Only `state` changes."""
+    then; `late_days`: days after it (0: in time) of the branch's first report, which a return makes neither better nor
+    worse; `canonical`: JSON of everything with the versions of rules, settings and divisions. Only `state` changes."""
 
     unit = models.ForeignKey(CampaignUnit, on_delete=models.PROTECT, related_name="submissions")
     n = models.PositiveIntegerField()
@@ -29,6 +30,7 @@ class Submission(ScopedModel):
     submitted_at = models.DateTimeField()
     submitted_on = models.DateField()
     report_by = models.DateField()
+    late_days = models.PositiveIntegerField()
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=40)
     reviewer = SealedTextField()  # 审核领导
@@ -47,11 +49,6 @@ class Submission(ScopedModel):
             models.UniqueConstraint(fields=["committee_id", "unit", "n"], name="one_submission_of_a_number"),
         )
         indexes = (models.Index(fields=["committee_id", "state"], name="submission_state"),)
-
-    @property
-    def late_days(self) -> int:
-        """Days after the last day; 0 in time. Late is late, also when it is approved."""
-        return max(0, (self.submitted_on - self.report_by).days)
 
 
 class SubmissionFile(ScopedModel):

@@ -55,7 +55,7 @@ def submit(*, actor: User, tree: Tree, unit_id: UUID, signed: Signed, today: dat
         raise Unfit("已经上报，等党委办公室审核" if before.state == State.SUBMITTED else "已经审核通过，不能再报")
     draft = draft_of(tree, unit, today)
     _check(unit, draft, signed, asked=before is not None and before.nil)
-    submission = _write(actor, unit, draft, signed, (before.n if before else 0) + 1, today)
+    submission = _write(actor, unit, draft, signed, before, today)
     record(
         Event.REPORT_SUBMITTED,
         actor=actor,
@@ -87,8 +87,11 @@ def _check(unit: CampaignUnit, draft: Draft, signed: Signed, *, asked: bool) -> 
         raise Unfit("情况报告还没有写完：怎样安排部署的、怎样联系跟踪的、其他问题（没有的写“无”）")
 
 
-def _write(actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int, today: date) -> Submission:
+def _write(
+    actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, before: Submission | None, today: date
+) -> Submission:
     coverage, committee_id, now = draft.coverage, actor.committee_id, timezone.now()
+    n = before.n + 1 if before else 1
     submission = Submission(
         committee_id=committee_id,
         unit=unit,
@@ -96,6 +99,7 @@ def _write(actor: User, unit: CampaignUnit, draft: Draft, signed: Signed, n: int
         submitted_at=now,
         submitted_on=today,
         report_by=unit.campaign.report_by,
+        late_days=before.late_days if before else max(0, (today - unit.campaign.report_by).days),
         actor_id=actor.id,
         actor_name=actor.name,
         reviewer=signed.reviewer,
