@@ -1,8 +1,10 @@
 """The office's review: what waits in its order, one report beside its rows and last round's, returns by cell."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -61,6 +63,12 @@ def test_who_was_in_time_stays_so_after_a_return_and_who_was_late_too(college: C
     with college.at_work():
         assert [one.submission.id for one in queue_of(campaign)] == [again[1].id, again[0].id]
         assert [line.late for line in lines_of(campaign, [computing, survey], date(2023, 12, 21))] == [0, 2]
+        Submission.objects.update(late_days=9)
+        migration = import_module("paicha.campaigns.migrations.0005_late_days")
+        migration.by_the_first(apps, connection.schema_editor())
+    with college.at_work():
+        kept = Submission.objects.values_list("late_days", flat=True)
+        assert sorted(kept) == [0, 0, 2, 2], "reports of before the field are told by the first too"
 
 
 def test_home_says_how_many_wait_and_leads_there(college: College, ours: CampaignUnit) -> None:
