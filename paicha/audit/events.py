@@ -82,6 +82,8 @@ class Event(StrEnum):
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN
+    NOTICE_ATTACHED = "campaign.notice-attached", "附上通知文件", Group.CAMPAIGN
+    BRANCHES_TAKEN_IN = "campaign.branches-taken-in", "补入新建的党支部", Group.CAMPAIGN
     CAMPAIGN_CLOSED = "campaign.closed", "结束排查", Group.CAMPAIGN
     CAMPAIGN_CONTINUED = "campaign.continued", "继续已结束的排查", Group.CAMPAIGN
     PLAN_SAVED = "campaign.plan-saved", "修改工作方案", Group.CAMPAIGN

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import campaign_for, unit_for
 from paicha.campaigns.checking.selectors import coverage_of
-from paicha.campaigns.deployment.forms import MoveForm
+from paicha.campaigns.deployment.forms import MoveForm, NoticeForm, TakeInForm
 from paicha.campaigns.deployment.models import Paper
 from paicha.campaigns.deployment.selectors import (
     asked_to_look,
@@ -17,6 +17,7 @@ from paicha.campaigns.deployment.selectors import (
     confirmed_plans,
     last_days,
     look_backs_of,
+    missing_branches,
     moves_of,
 )
 from paicha.campaigns.reporting.selectors import approved_sum, newest_of
@@ -39,6 +40,8 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     today = today_of(request)
     coverage, plans, sent = coverage_of(found, units), confirmed_plans(found), newest_of(found)
     statistics, approved = approved_sum(found)
+    may_review = scope.allows(Permission.CAMPAIGN_REVIEW)
+    missing = missing_branches(found, scope.tree) if may_review and found.closed_on is None else []
     context = {
         "campaign": found,
         "days": [(phase.label, day, days_until(day, today)) for phase, day in last_days(found).items()],
@@ -51,7 +54,9 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "sum": statistics,
         "waiting": waiting_reports(found),
         "moving": MoveForm(),
-        "may_review": scope.allows(Permission.CAMPAIGN_REVIEW),
+        "attaching": NoticeForm(),
+        "taking_in": TakeInForm(missing) if missing else None,
+        "may_review": may_review,
         "may_close": scope.allows(Permission.CAMPAIGN_REOPEN),
     }
     return render(request, "campaigns/campaign.html", context)

@@ -57,6 +57,8 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-carried-over": ("get", (302, 200, 404, 200, 200, 403)),
     "campaign-close": ("post", (302, 403, 403, 403, 302, 403)),
     "campaign-move": ("post", (302, 403, 403, 302, 302, 403)),
+    "campaign-notice-attach": ("post", (302, 403, 403, 302, 302, 403)),
+    "campaign-take-in": ("post", (302, 403, 403, 302, 302, 403)),
     "campaign-notice": ("get", (302, 200, 200, 200, 200, 403)),
     "unit": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-plan": ("get", (302, 200, 404, 200, 200, 403)),

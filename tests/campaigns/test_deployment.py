@@ -10,6 +10,8 @@ from paicha.audit.models import AuditEvent
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Phase, PhaseMove, WorkPlan
 from paicha.campaigns.deployment.selectors import confirmed_plans, plan_of, rules_of
 from paicha.campaigns.deployment.services import move_phase, save_plan
+from paicha.organizations.models import Kind
+from paicha.organizations.services import add_organization
 from paicha.organizations.structure.services import merge, rename
 from tests.campaigns.world import TERMS, away, checked, deployed, member, reported, unit
 from tests.college import TODAY, College
@@ -41,6 +43,45 @@ def test_the_office_deploys_and_every_branch_has_its_unit_and_a_drafted_plan(col
     assert '"units":2' in event.payload
     sent = college.client("clerk").get(f"/campaigns/{campaign.id}/notice")
     assert sent.content == b"%PDF-1.4 notice"
+
+
+def test_the_notice_comes_later_and_a_wrong_file_is_told(college: College) -> None:
+    campaign = deployed(college)
+    office, address = college.client("office"), f"/campaigns/{campaign.id}/notice"
+    assert office.get(address).status_code == 404
+    assert "请先选通知文件" in office.post(f"{address}/attach", follow=True).content.decode()
+    wrong = SimpleUploadedFile("通知.exe", b"MZ")
+    told = office.post(f"{address}/attach", {"notice": wrong}, follow=True).content.decode()
+    assert "没有附上：通知文件请用PDF、Word、OFD或图片。" in told
+    office.post(f"{address}/attach", {"notice": SimpleUploadedFile("通知.pdf", b"%PDF-1.4 notice")})
+    assert college.client("clerk").get(address).content == b"%PDF-1.4 notice"
+
+
+def test_a_branch_founded_after_deployment_is_taken_in_below_its_general_branch(college: College) -> None:
+    campaign = deployed(college)
+    assert "部署以后新建" not in college.client("office").get(f"/campaigns/{campaign.id}").content.decode()
+    with college.at_work():
+        above = CampaignUnit.objects.get(name="测绘与信息党总支").organization
+        college_root, general = college.root, Kind.GENERAL_BRANCH
+        new = add_organization(actor=None, parent=college_root, name="新工科党总支", kind=general, today=TODAY)
+        first = add_organization(actor=None, parent=above, name="遥感党支部", kind=Kind.BRANCH, today=TODAY, rank=9)
+        second = add_organization(actor=None, parent=new, name="机器人党支部", kind=Kind.BRANCH, today=TODAY)
+    client, address = college.client("office"), f"/campaigns/{campaign.id}"
+    page = client.get(address).content.decode()
+    assert "部署以后新建的党支部" in page
+    assert "没有补入：请选要补入的党支部。" in client.post(f"{address}/take-in", follow=True).content.decode()
+    told = client.post(f"{address}/take-in", {"branches": [first.id, second.id]}, follow=True).content.decode()
+    assert "已补入 2 个党支部" in told
+    assert "部署以后新建的党支部" not in told
+    with college.at_work():
+        units = list(CampaignUnit.objects.order_by("rank"))
+        assert [one.rank for one in units] == list(range(len(units)))
+        names = [one.name for one in units]
+        assert names.index("测绘与信息党总支") < names.index("遥感党支部") < names.index("新工科党总支")
+        assert units[names.index("机器人党支部")].parent == units[names.index("新工科党总支")]
+        assert plan_of(units[names.index("遥感党支部")]).meaning
+    again = client.post(f"{address}/take-in", {"branches": [first.id]}, follow=True).content.decode()
+    assert "已经在这次排查里" in again
 
 
 def test_days_out_of_order_are_refused_in_words_and_nothing_typed_is_lost(college: College) -> None:

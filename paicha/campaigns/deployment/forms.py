@@ -28,6 +28,18 @@ def day_field(label: str, hint: str = "") -> forms.DateField:
     )
 
 
+class NoticeField(forms.FileField):
+    """A notice as offices have them."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        notice = super().clean(data, initial)
+        if notice and notice.size > LARGEST:
+            raise forms.ValidationError("通知文件超过10 MB，请压缩后再传")
+        if notice and not notice.name.lower().endswith(NOTICE_KINDS):
+            raise forms.ValidationError("通知文件请用PDF、Word、OFD或图片")
+        return notice
+
+
 class DeployForm(forms.Form):
     """What a campaign sets. The days of the notice (三) are offered; each can be another."""
 
@@ -45,7 +57,7 @@ class DeployForm(forms.Form):
         initial=Paper.values,
         error_messages={"required": "请至少选附件1和附件2"},
     )
-    notice = forms.FileField(label="通知文件", required=False, help_text="可以不传；PDF、Word、OFD或图片，不超过10 MB")
+    notice = NoticeField(label="通知文件", required=False, help_text="可以不传；PDF、Word、OFD或图片，不超过10 MB")
     looked_before = forms.MultipleChoiceField(
         label="此前已开展过排查、这次“回头看”的党支部", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -64,14 +76,6 @@ class DeployForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["looked_before"].choices = [(str(node.id), node.name) for node in branches]  # type: ignore[attr-defined]
-
-    def clean_notice(self) -> Any:
-        notice = self.cleaned_data["notice"]
-        if notice and notice.size > LARGEST:
-            raise forms.ValidationError("通知文件超过10 MB，请压缩后再传")
-        if notice and not notice.name.lower().endswith(NOTICE_KINDS):
-            raise forms.ValidationError("通知文件请用PDF、Word、OFD或图片")
-        return notice
 
     @property
     def terms(self) -> Terms:
@@ -92,6 +96,30 @@ class MoveForm(forms.Form):
     reason = forms.CharField(
         label="原因", max_length=200, help_text="各党支部都会看到", error_messages={"required": "请写明为什么调整"}
     )
+
+
+class NoticeForm(forms.Form):
+    """The notice, where it is attached later."""
+
+    notice = NoticeField(
+        label="通知文件",
+        help_text="PDF、Word、OFD或图片，不超过10 MB",
+        error_messages={"required": "请先选通知文件", "empty": "这个文件是空的"},
+    )
+
+
+class TakeInForm(forms.Form):
+    """Branches that take part as well."""
+
+    branches = forms.MultipleChoiceField(label="要补入的党支部", widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, branches: Iterable[Node], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branches"].choices = [(str(node.id), node.name) for node in branches]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [UUID(value) for value in self.cleaned_data["branches"]]
 
 
 class PlanForm(forms.Form):

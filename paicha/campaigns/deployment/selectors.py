@@ -13,6 +13,7 @@ from paicha.domain.divisions import find_home
 from paicha.domain.settings import RuleSet
 from paicha.organizations.models import Kind
 from paicha.organizations.selectors import organizations
+from paicha.organizations.tree import Node, Tree
 from paicha.web.days import end_of
 
 
@@ -50,6 +51,13 @@ def running_unit(committee_id: UUID, organization_id: UUID) -> CampaignUnit | No
     """The unit that an organization is in the campaign that runs."""
     campaign = running(committee_id)
     return unit_of(campaign, organization_id) if campaign else None
+
+
+def missing_branches(campaign: Campaign, tree: Tree) -> list[Node]:
+    """The branches of the living tree that the campaign does not have: founded or split off after deployment."""
+    units = CampaignUnit.objects.filter(committee_id=campaign.committee_id, campaign=campaign)
+    there = set(units.values_list("organization_id", flat=True))
+    return [node for node in tree.branches() if node.id not in there]
 
 
 def heads_of(units: Collection[CampaignUnit]) -> dict[UUID, Head]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from paicha.audit.events import Event
 from paicha.audit.services import record
-from paicha.campaigns.deployment.drafting import SECTIONS, draft
+from paicha.campaigns.deployment.copying import copy_units, lines_to
+from paicha.campaigns.deployment.drafting import SECTIONS
 from paicha.campaigns.deployment.models import (
     Campaign,
     CampaignUnit,
@@ -20,10 +21,11 @@ from paicha.campaigns.deployment.models import (
     PhaseMove,
     WorkPlan,
 )
+from paicha.campaigns.deployment.selectors import missing_branches
 from paicha.campaigns.kept import keep
 from paicha.domain.settings import RULES_VERSION
-from paicha.organizations.models import Kind, Organization, User
-from paicha.organizations.tree import Node, tree_of
+from paicha.organizations.models import Organization, User
+from paicha.organizations.tree import tree_of
 
 DAY_OF = {Phase.DEPLOY: "deploy_by", Phase.CHECK: "check_by", Phase.REPORT: "report_by"}
 
@@ -87,11 +89,10 @@ def deploy(
         actor_name=actor.name,
     )
     campaign.save(force_insert=True)
-    units = _copy_tree(campaign, looked_before)
-    branches = [unit for unit in units if unit.kind == Kind.BRANCH]
-    WorkPlan.objects.bulk_create(
-        [WorkPlan(committee_id=campaign.committee_id, unit=unit, **draft(campaign, unit)) for unit in branches]
-    )
+    tree = tree_of(campaign.committee_id)
+    if tree.root is None:
+        raise Unfit("还没有组织，请先建立党支部")
+    branches = copy_units(campaign, list(tree.walk(tree.root.id)), looked_before)
     for unit in branches:
         if unit.looked_before:
             _ask_look_back(actor, unit, CHECKED_BEFORE, campaign.deployed_at)
@@ -125,6 +126,32 @@ def move_phase(*, actor: User, campaign_id: UUID, phase: Phase, to: date, reason
     ).save(force_insert=True)
     _record(Event.PHASE_MOVED, actor, campaign, phase=phase.label, before=before.isoformat(), after=to.isoformat())
     return campaign
+
+
+@transaction.atomic
+def attach_notice(*, actor: User, campaign_id: UUID, name: str, content: bytes) -> Campaign:
+    """The notice, where it came after deployment or was the wrong file; the one before stays kept."""
+    campaign = Campaign.objects.select_for_update().get(committee_id=actor.committee_id, id=campaign_id)
+    campaign.notice = keep(campaign.committee_id, name, content)
+    campaign.save(update_fields=["notice"])
+    _record(Event.NOTICE_ATTACHED, actor, campaign, sha256=bytes(campaign.notice.sha256).hex())
+    return campaign
+
+
+@transaction.atomic
+def take_in(*, actor: User, campaign_id: UUID, branch_ids: Collection[UUID]) -> list[CampaignUnit]:
+    """Branches that were founded, or split off, after deployment take part as well, each with its drafted work plan.
+    Raises Unfit without any, for one that is in the campaign already or is none of the tree."""
+    campaign = Campaign.objects.select_for_update().get(committee_id=actor.committee_id, id=campaign_id)
+    tree = tree_of(campaign.committee_id)
+    known = {node.id for node in missing_branches(campaign, tree)}
+    if not branch_ids:
+        raise Unfit("请选要补入的党支部")
+    if not set(branch_ids) <= known:
+        raise Unfit("选的党支部里有已经在这次排查里的，或者已经撤并的，请刷新后再选")
+    branches = copy_units(campaign, lines_to(tree, branch_ids))
+    _record(Event.BRANCHES_TAKEN_IN, actor, campaign, units=len(branches))
+    return branches
 
 
 @transaction.atomic
@@ -201,37 +228,6 @@ def _ask_look_back(actor: User, unit: CampaignUnit, reason: str, at: datetime) -
     )
     asked.save(force_insert=True)
     return asked
-
-
-def _copy_tree(campaign: Campaign, looked_before: Collection[UUID]) -> list[CampaignUnit]:
-    tree = tree_of(campaign.committee_id)
-    if tree.root is None:
-        raise Unfit("还没有组织，请先建立党支部")
-    known = Organization.objects.filter(committee_id=campaign.committee_id).in_bulk()
-    made: dict[UUID, CampaignUnit] = {}
-    for rank, node in enumerate(tree.walk(tree.root.id)):
-        above = made.get(node.parent_id) if node.parent_id else None
-        made[node.id] = _unit(campaign, node, known[node.id], above, rank, node.id in looked_before)
-    return CampaignUnit.objects.bulk_create(made.values(), batch_size=500)
-
-
-def _unit(
-    campaign: Campaign, node: Node, known: Organization, above: CampaignUnit | None, rank: int, looked: bool
-) -> CampaignUnit:
-    return CampaignUnit(
-        committee_id=campaign.committee_id,
-        campaign=campaign,
-        organization=known,
-        parent=above,
-        kind=node.kind,
-        name=node.name,
-        sector=known.sector,
-        leader=known.leader,
-        phone=known.phone,
-        home_code=known.home_code or (above.home_code if above else ""),
-        rank=rank,
-        looked_before=looked,
-    )
 
 
 def _record(event: Event, actor: User, campaign: Campaign, **payload: int | str) -> None:

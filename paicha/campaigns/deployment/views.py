@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from paicha.campaigns.access import campaign_for, unit_for
 from paicha.campaigns.deployment import services
 from paicha.campaigns.deployment.drafting import SECTIONS
-from paicha.campaigns.deployment.forms import DeployForm, MoveForm, PlanForm
+from paicha.campaigns.deployment.forms import DeployForm, MoveForm, NoticeForm, PlanForm, TakeInForm
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.deployment.selectors import campaigns, plan_of
 from paicha.campaigns.kept import bytes_of
@@ -68,8 +69,7 @@ def move(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     scope, campaign = campaign_for(request, Permission.CAMPAIGN_REVIEW, campaign_id)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        problems = "；".join(str(problem) for found in form.errors.values() for problem in found)
-        messages.error(request, f"日期没有改：{problems}。")
+        messages.error(request, f"日期没有改：{_faults(form)}。")
         return redirect("campaign", campaign.id)
     data = form.cleaned_data
     try:
@@ -94,6 +94,39 @@ def close(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     else:
         services.close(actor=scope.user, campaign_id=campaign.id, today=today_of(request))
         messages.success(request, f"{campaign.name}已结束：首页不再提醒，上报的内容都在；可以继续。")
+    return redirect("campaign", campaign.id)
+
+
+@login_required
+@require_POST
+def attach_notice(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """The notice, attached after deployment."""
+    scope, campaign = campaign_for(request, Permission.CAMPAIGN_REVIEW, campaign_id)
+    form = NoticeForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["notice"]
+        services.attach_notice(actor=scope.user, campaign_id=campaign.id, name=file.name, content=file.read())
+        messages.success(request, "已附上通知文件，各党支部都能下载。")
+    else:
+        messages.error(request, f"没有附上：{_faults(form)}。")
+    return redirect("campaign", campaign.id)
+
+
+@login_required
+@require_POST
+def take_in(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Branches that were founded after deployment take part as well."""
+    scope, campaign = campaign_for(request, Permission.CAMPAIGN_REVIEW, campaign_id)
+    form = TakeInForm(scope.tree.branches(), request.POST)
+    if not form.is_valid():
+        messages.error(request, f"没有补入：{_faults(form)}。")
+        return redirect("campaign", campaign.id)
+    try:
+        new = services.take_in(actor=scope.user, campaign_id=campaign.id, branch_ids=form.chosen)
+    except services.Unfit as unfit:
+        messages.error(request, f"没有补入：{unfit}。")
+    else:
+        messages.success(request, f"已补入 {len(new)} 个党支部，每个都有一份起草好的工作方案，等它确认。")
     return redirect("campaign", campaign.id)
 
 
@@ -164,6 +197,10 @@ def withdraw_look_back(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     services.withdraw_look_back(actor=scope.user, unit_id=unit.id)
     messages.success(request, f"{unit.name}不用回头看。")
     return redirect("unit", unit.id)
+
+
+def _faults(form: Form) -> str:
+    return "；".join(str(problem) for found in form.errors.values() for problem in found)
 
 
 def _campaign(unit: CampaignUnit) -> Campaign:
