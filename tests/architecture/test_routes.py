@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "campaign-consultations": ("get", (302, 403, 403, 200, 200, 403)),
     "consultation": ("get", (302, 403, 404, 200, 200, 403)),
     "consultation-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-report-summary": ("post", (302, 200, 404, 200, 200, 403)),
     "unit-report": ("get", (302, 200, 404, 200, 200, 403)),
     "submission": ("get", (302, 200, 404, 200, 200, 403)),
     "submission-paper": ("get", (302, 200, 404, 200, 200, 403)),

@@ -58,6 +58,20 @@ def test_a_branch_reports_on_its_page_and_every_paper_is_kept(college: College, 
     assert opened.content == kept[Paper.ANNEX2]
 
 
+def test_the_summary_is_read_before_it_is_handed_in_and_nothing_is_handed_in_by_it(
+    college: College, ours: CampaignUnit
+) -> None:
+    away(college, ours)
+    browser, address = college.client("clerk"), f"/units/{ours.id}/report"
+    assert f'formaction="{address}/summary"' in browser.get(address).content.decode()
+    answer = browser.post(f"{address}/summary", {"deployed": "11月29日支部会议部署"})
+    text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(answer.content)).paragraphs)
+    assert "11月29日支部会议部署" in text
+    assert text.count("【还没有写】") == 2, "what is not written yet is seen to be missing"
+    with college.at_work():
+        assert not Submission.objects.exists()
+
+
 def test_annex1_names_who_leads_the_branch_on_the_day_of_the_report(college: College, ours: CampaignUnit) -> None:
     away(college, ours)
     with college.at_work():

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.campaigns.access import submission_for, unit_for
 from paicha.campaigns.deployment.models import Paper
@@ -16,6 +16,7 @@ from paicha.campaigns.kept import LARGEST, bytes_of
 from paicha.campaigns.reporting import services
 from paicha.campaigns.reporting.drafting import draft_of
 from paicha.campaigns.reporting.models import Submission
+from paicha.campaigns.reporting.papers import summary
 from paicha.campaigns.reporting.selectors import files_of, newest, statistics_of, submissions_of, told_in
 from paicha.campaigns.reporting.services import OPEN, Signed
 from paicha.campaigns.review.comparing import marks_now
@@ -27,11 +28,12 @@ from paicha.register.exporting.asking import Export, take_out
 from paicha.register.figures.groups import sheet_of
 from paicha.register.services import record_export
 from paicha.web.days import days_until
-from paicha.web.downloads import download
+from paicha.web.downloads import DOCX, download
 from paicha.web.today import today_of
 
 UNFIT = 422
 LONGEST_TOLD = 1000  # characters of one answer
+NOT_WRITTEN = "【还没有写】"
 # Field of the summary → what is asked, an example, whether it has to be answered.
 TOLD = {
     "deployed": (
@@ -91,6 +93,21 @@ def report(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "may_report": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
     return render(request, "campaigns/reporting/report.html", context, status=UNFIT if fault else 200)
+
+
+@login_required
+@require_POST
+def draft_summary(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """The summary as it would be handed in now, with what is typed so far: to be read, and to be signed, before."""
+    scope, unit = unit_for(request, Permission.CAMPAIGN_CHECK, unit_id)
+    today = today_of(request)
+    draft = draft_of(scope.tree, unit, today)
+    people = draft.statistics.figures["A"]
+    record_export(actor=scope.user, branch_id=unit.organization_id, form="排查情况报告（未上报）", people=people)
+    deployed, contacts, problems, plans = _told(request)
+    told = Told(deployed or NOT_WRITTEN, contacts or NOT_WRITTEN, problems or NOT_WRITTEN, plans)
+    content = summary(unit, draft, told, today)
+    return download(content, f"{unit.name}-排查情况报告（未上报）.docx", DOCX)
 
 
 def _told(request: HttpRequest) -> tuple[str, str, str, str]:
