@@ -3,14 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import Stage
 from paicha.organizations.models import User
+from paicha.register.models import Member, RegisterEntry
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import Transfer, TransferMove
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whose transfer it is: a member of a branch, and the entry on its register if they stand on it."""
+
+    member: Member
+    branch_id: UUID
+    entry: RegisterEntry | None = None
+
+    @classmethod
+    def of(cls, entry: RegisterEntry) -> "Whom":
+        return cls(entry.member, entry.branch_id, entry)
 
 
 @dataclass(frozen=True, slots=True)

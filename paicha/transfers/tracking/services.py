@@ -10,31 +10,17 @@ from paicha.audit.services import record
 from paicha.domain.letters import NEXT, Stage
 from paicha.organizations.models import User
 from paicha.register.models import Affiliation, RegisterEntry
-from paicha.transfers.tracking.models import Transfer
-from paicha.transfers.tracking.moving import Step, add_move
+from paicha.transfers.tracking.models import Transfer, TransferMove
+from paicha.transfers.tracking.moving import Step, Whom, add_move
 from paicha.transfers.tracking.selectors import BEGIN, letter_of, open_transfer
 from paicha.transfers.unfit import Unfit
 
 
 @transaction.atomic
 def move(*, actor: User, entry_id: UUID, step: Step, today: date) -> Transfer:
-    """Take the transfer of an entry's member a step on, or begin one. Raises Unfit for a step that does not follow
-    (domain.letters.NEXT; the receipt comes by record_receipt alone), for a day to come or before the last move's, for
-    what the step lacks, for a member whose affiliation is not in the branch."""
+    """Take the transfer of an entry's member a step on, or begin one. Raises Unfit as `take_step`."""
     entry = RegisterEntry.objects.select_related("member").get(committee_id=actor.committee_id, id=entry_id)
-    ours = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, until=None)
-    if ours.filter(member_id=entry.member_id, branch_id=entry.branch_id).first() is None:
-        raise Unfit("这名党员的组织关系已经不在本支部")
-    transfer = open_transfer(actor.committee_id, entry.member_id)
-    _check(transfer, step, today)
-    if transfer is None:
-        if entry.closed_on is not None:
-            raise Unfit("这个人已经销册；要转接，请先恢复")
-        transfer = Transfer(committee_id=actor.committee_id, entry=entry, stage=step.stage, moved_on=step.day)
-        transfer.member = entry.member
-        transfer.save(force_insert=True)
-    transfer.member = entry.member
-    add_move(actor, transfer, step)
+    taken = take_step(actor=actor, whom=Whom.of(entry), step=step, today=today)
     record(
         Event.TRANSFER_MOVED,
         actor=actor,
@@ -45,6 +31,32 @@ def move(*, actor: User, entry_id: UUID, step: Step, today: date) -> Transfer:
         stage=step.stage.label,
         day=step.day.isoformat(),
     )
+    return taken.transfer
+
+
+def take_step(*, actor: User, whom: Whom, step: Step, today: date) -> TransferMove:
+    """One step of somebody's transfer, or the first, within the transaction and the event of what is done. Raises Unfit
+    for a step that does not follow (domain.letters.NEXT; the receipt comes by record_receipt alone), for a day to come
+    or before the last move's, for what the step lacks, for a member whose affiliation is not in the branch."""
+    ours = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, until=None)
+    if ours.filter(member_id=whom.member.id, branch_id=whom.branch_id).first() is None:
+        raise Unfit("这名党员的组织关系已经不在本支部")
+    transfer = open_transfer(actor.committee_id, whom.member.id)
+    _check(transfer, step, today)
+    if transfer is None:
+        transfer = _begun(actor, whom, step)
+    transfer.member = whom.member
+    return add_move(actor, transfer, step)
+
+
+def _begun(actor: User, whom: Whom, step: Step) -> Transfer:
+    if whom.entry is None:
+        raise Unfit("这个人不在流出党员台账上")
+    if whom.entry.closed_on is not None:
+        raise Unfit("这个人已经销册；要转接，请先恢复")
+    transfer = Transfer(committee_id=actor.committee_id, entry=whom.entry, stage=step.stage, moved_on=step.day)
+    transfer.member = whom.member
+    transfer.save(force_insert=True)
     return transfer
 
 
