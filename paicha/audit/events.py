@@ -63,7 +63,7 @@ class Event(StrEnum):
     UPLOAD_DISCARDED = "collecting.upload-discarded", "放弃一批", Group.COLLECTING
     UPLOAD_EXPIRED = "collecting.upload-expired", "上传文件到期删除", Group.COLLECTING
     ROSTER_IMPORTED = "collecting.roster-imported", "导入党员名册", Group.COLLECTING
-    ROSTER_COLUMNS_SET = "collecting.roster-columns-set", "设定名册各列", Group.COLLECTING
+    ROSTER_COLUMNS_SET = "collecting.roster-columns-set", "设定名单各列", Group.COLLECTING
 
     ENTRY_ADDED = "register.entry-added", "新增登记", Group.REGISTER
     ENTRY_REVISED = "register.entry-revised", "修改登记", Group.REGISTER

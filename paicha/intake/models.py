@@ -15,10 +15,12 @@ class State(models.IntegerChoices):
 
 class Upload(ScopedModel):
     """One or many files that came in together. `branch_id` is the branch that sends its own; null for the office's
-    收表, whose forms name their branches themselves. Applied, it is the batch that versions name."""
+    收表, whose forms name their branches themselves; `about_id` what it is for where its kind alone does not say it (a
+    cohort of graduates). Applied, it is the batch that versions name."""
 
     kind = models.CharField(max_length=20)
     branch_id = models.UUIDField(null=True)
+    about_id = models.UUIDField(null=True)
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=40)
     received_at = models.DateTimeField()
@@ -48,3 +50,13 @@ class UploadedFile(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=["committee_id", "upload"], name="file_upload"),)
+
+
+class SavedColumns(ScopedModel):
+    """Which column of a kind of list is what: its heading (normal form) → ours, "" for one that is not read."""
+
+    kind = models.CharField(max_length=20)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["committee_id", "kind"], name="one_set_of_columns"),)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from paicha.intake.models import State, Upload, UploadedFile
+from paicha.intake.models import SavedColumns, State, Upload, UploadedFile
 
 
 def uploads_of(committee_id: UUID, kind: str, branches: frozenset[UUID], *, everybody: bool) -> QuerySet[Upload]:
@@ -37,3 +37,9 @@ def file_names(committee_id: UUID, uploads: Iterable[Upload]) -> dict[UUID, list
     for file in UploadedFile.objects.filter(committee_id=committee_id, upload__in=list(uploads)).order_by("id"):
         names.setdefault(file.upload_id, []).append(file.name)
     return names
+
+
+def saved_columns(committee_id: UUID, kind: str) -> dict[str, str]:
+    """What was said last time of the columns of this kind of list; empty where nothing was."""
+    found = SavedColumns.objects.filter(committee_id=committee_id, kind=kind).first()
+    return dict(found.columns) if found else {}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from paicha.audit.events import Event
 from paicha.audit.services import record
-from paicha.intake.models import State, Upload, UploadedFile
+from paicha.intake.models import SavedColumns, State, Upload, UploadedFile
 from paicha.intake.storage import uploads
 from paicha.organizations.models import User
 
@@ -23,13 +23,21 @@ class AlreadyDecided(Exception):
 
 
 @transaction.atomic
-def receive(*, actor: User, kind: str, branch_id: UUID | None, files: Iterable[tuple[str, bytes]]) -> Upload:
+def receive(
+    *,
+    actor: User,
+    kind: str,
+    branch_id: UUID | None,
+    files: Iterable[tuple[str, bytes]],
+    about_id: UUID | None = None,
+) -> Upload:
     """Keep files, encrypted, until they are applied or expire. `files` are (name, bytes)."""
     now = timezone.now()
     upload = Upload(
         committee_id=actor.committee_id,
         kind=kind,
         branch_id=branch_id,
+        about_id=about_id,
         actor_id=actor.id,
         actor_name=actor.name,
         received_at=now,
@@ -66,6 +74,17 @@ def decide(
     upload.save(update_fields=["state", "decided_at", "counts"])
     _record(event, actor, upload, **counts)
     return upload
+
+
+@transaction.atomic
+def set_columns(*, actor: User, kind: str, called: str, columns: Mapping[str, str]) -> None:
+    """Keep what each column of a kind of list is, for the next upload too."""
+    found = SavedColumns.objects.select_for_update().filter(committee_id=actor.committee_id, kind=kind).first()
+    found = found or SavedColumns(committee_id=actor.committee_id, kind=kind)
+    found.columns = {**found.columns, **columns}
+    found.save()
+    read, event = sum(bool(ours) for ours in columns.values()), Event.ROSTER_COLUMNS_SET
+    record(event, actor=actor, committee_id=actor.committee_id, of=called, columns=len(columns), read=read)
 
 
 @transaction.atomic

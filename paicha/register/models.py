@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from paicha.organizations.models import Organization
 from paicha.register.contacts.models import ContactPerson, ContactRecord, LastContact  # noqa: F401  models of this app
-from paicha.register.roster.models import RosterColumns, RosterLine  # noqa: F401
+from paicha.register.roster.models import RosterLine  # noqa: F401
 from paicha.register.tallies.models import BranchTally  # noqa: F401
 from paicha.register.unmasking.models import Unmasking  # noqa: F401
 from paicha.tenancy.models import ScopedModel

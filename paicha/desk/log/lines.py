@@ -44,7 +44,7 @@ SAID = {
 # Of these events the same words mean something else.
 OTHERWISE: dict[str, dict[str, str]] = {
     Event.LIST_IMPORTED: {"new": "新增党支部 {} 个", "changed": "改动 {} 个", "founded": "新增党总支 {} 个"},
-    Event.ROSTER_COLUMNS_SET: {"columns": "{} 列", "read": "读入其中 {} 列"},
+    Event.ROSTER_COLUMNS_SET: {"of": "{}", "columns": "{} 列", "read": "读入其中 {} 列"},
     Event.ORGANIZATION_ADDED: {"name": "{}", "kind": "{}"},
     Event.ORGANIZATION_CHANGED: {"changed": "改了{}"},
     Event.ORGANIZATION_RENAMED: {"before": "原名{}", "name": "现名{}"},

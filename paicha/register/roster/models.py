@@ -42,12 +42,3 @@ class RosterLine(ScopedModel):
             models.Index(fields=["committee_id", "ended_by"], name="roster_ended"),
             models.Index(fields=["committee_id", "id_hash"], name="roster_id_hash"),
         )
-
-
-class RosterColumns(ScopedModel):
-    """Which column of the committee's roster is what: its heading (normal form) → ours, "" for one that is not read."""
-
-    columns = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["committee_id"], name="one_set_of_roster_columns"),)

@@ -14,7 +14,7 @@ from paicha.domain.readings import as_text
 from paicha.domain.vocabulary import Sex
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.records import Cells
-from paicha.register.roster.models import RosterColumns, RosterLine
+from paicha.register.roster.models import RosterLine
 from paicha.register.selectors import current_of
 from paicha.register.sorting import sort_keys
 
@@ -27,12 +27,6 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(items)
     while some := list(islice(rest, CHUNK)):
         yield some
-
-
-def saved_columns(committee_id: UUID) -> dict[str, str]:
-    """What was said last time of the roster's columns; empty where nothing was."""
-    found = RosterColumns.objects.filter(committee_id=committee_id).first()
-    return dict(found.columns) if found else {}
 
 
 def standing_lines(committee_id: UUID) -> QuerySet[RosterLine]:

@@ -1,5 +1,4 @@
-"""Writes of the roster: what its columns are, a batch applied, a batch taken back. Each is one transaction and one
-audit event."""
+"""Writes of the roster: a batch applied, a batch taken back. Each is one transaction and one audit event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,29 +8,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from paicha.audit.events import Event
-from paicha.audit.services import record
 from paicha.intake.models import State, Upload
 from paicha.intake.services import AlreadyDecided, decide
 from paicha.organizations.models import User
 from paicha.register.importing.apply import PlanChanged
 from paicha.register.models import Affiliation, EntryVersion, Member
 from paicha.register.roster.importing.plan import Change, Plan
-from paicha.register.roster.models import RosterColumns, RosterLine
+from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import chunks
 from paicha.register.sorting import sort_keys
 
 BATCH = 500
-
-
-@transaction.atomic
-def set_columns(*, actor: User, columns: dict[str, str]) -> None:
-    """Keep what each column of the committee's roster is, for the next upload too."""
-    found = RosterColumns.objects.select_for_update().filter(committee_id=actor.committee_id).first()
-    found = found or RosterColumns(committee_id=actor.committee_id)
-    found.columns = {**found.columns, **columns}
-    found.save()
-    read = sum(bool(ours) for ours in columns.values())
-    record(Event.ROSTER_COLUMNS_SET, actor=actor, committee_id=actor.committee_id, columns=len(columns), read=read)
 
 
 @transaction.atomic

@@ -1,13 +1,12 @@
 """Pages of 导入党员名册: the file, which column is what, what it would do, apply, undo."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.findings import Severity
@@ -15,10 +14,12 @@ from paicha.formats.readers.roster import RosterProblem
 from paicha.formats.readers.source import Source
 from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
-from paicha.intake.models import State, Upload
-from paicha.intake.selectors import files_of, uploads_of
+from paicha.intake.asking import GONE, ask_columns, opened
+from paicha.intake.columns import Refused, asked_of, is_answered
+from paicha.intake.models import State
+from paicha.intake.selectors import saved_columns, uploads_of
 from paicha.intake.services import AlreadyDecided, receive
-from paicha.intake.storage import FilesGone, in_the_clear
+from paicha.intake.storage import FilesGone
 from paicha.organizations.access import Scope
 from paicha.organizations.tree import Tree
 from paicha.register.forms import masked
@@ -26,24 +27,14 @@ from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
 from paicha.register.records import Recorder
 from paicha.register.roster.importing.plan import Change, Plan, What, plan_of
-from paicha.register.roster.importing.reading import (
-    CHOICES,
-    Refused,
-    answers,
-    asked_of,
-    is_answered,
-    members_of,
-    open_file,
-)
-from paicha.register.roster.importing.services import apply_roster, set_columns, undo_roster
-from paicha.register.roster.selectors import counts_of, saved_columns
+from paicha.register.roster.importing.reading import ROSTER, members_of
+from paicha.register.roster.importing.services import apply_roster, undo_roster
+from paicha.register.roster.selectors import counts_of
 from paicha.register.rules import rules_of
 from paicha.web.today import today_of
 
-KIND = "roster"
+KIND = ROSTER.kind
 MOST_BYTES = 64 * 1024 * 1024
-UNFIT = 422
-GONE = "文件已过保存期，请重新上传。"
 DECIDED = "这一批已经处理过了。"
 
 
@@ -68,41 +59,17 @@ def send(request: HttpRequest) -> HttpResponse:
     return render(request, "register/roster/send.html", context)
 
 
-@contextmanager
-def _opened(upload: Upload) -> Iterator[Source]:
-    """The uploaded file, in the clear for as long as the block lasts. Raises FilesGone, Refused."""
-    with in_the_clear(files_of(upload)) as paths:
-        yield open_file(paths[0])
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Which column is what: guessed, shown with a few values, said by a person, kept for the next time."""
+    """Which column is what."""
     scope, upload = upload_for(request, KIND, upload_id)
-    if upload.state != State.RECEIVED:
-        return redirect("roster-upload", upload_id)
-    problem, asked = "", []
-    try:
-        with _opened(upload) as source:
-            asked = asked_of(source, saved_columns(scope.committee_id))
-        if request.method == "POST":
-            said = answers(asked, [request.POST.get(f"column-{n}", "") for n in range(len(asked))])
-            set_columns(actor=scope.user, columns=said)
-            return redirect("roster-upload", upload_id)
-    except FilesGone:
-        messages.error(request, GONE)
-        return redirect("roster")
-    except Refused as refused:
-        problem = f"{refused}。"
-    chosen = [request.POST.get(f"column-{n}", column.ours) for n, column in enumerate(asked)]
-    context = {
-        "upload": upload,
-        "asked": list(zip(asked, chosen, strict=True)),
-        "choices": CHOICES,
-        "problem": problem,
-    }
-    return render(request, "register/roster/columns.html", context, status=UNFIT if problem else 200)
+    back, preview, discard = (
+        reverse("roster"),
+        reverse("roster-upload", args=[upload_id]),
+        reverse("roster-discard", args=[upload_id]),
+    )
+    return ask_columns(request, scope, upload, ROSTER, back=back, preview=preview, discard=discard)
 
 
 @login_required
@@ -114,9 +81,9 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     if upload.state != State.RECEIVED:
         return render(request, "register/roster/decided.html", context)
     try:
-        with _opened(upload) as source:
-            known = saved_columns(scope.committee_id)
-            if not is_answered(asked_of(source, known), known):
+        with opened(upload) as source:
+            known = saved_columns(scope.committee_id, KIND)
+            if not is_answered(asked_of(ROSTER, source, known), known):
                 return redirect("roster-columns", upload_id)
             context |= _of_plan(_plan(request, scope, source), scope.tree)
     except FilesGone:
@@ -127,7 +94,7 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, scope: Scope, source: Source) -> Plan:
-    found = members_of(source, saved_columns(scope.committee_id))
+    found = members_of(source, saved_columns(scope.committee_id, KIND))
     recorder = Recorder(rules_of(scope.tree, scope.committee_id, today_of(request)))
     return plan_of(found, scope.tree, scope.committee_id, recorder)
 
@@ -162,7 +129,7 @@ def apply(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Write what was looked at, all of it or nothing."""
     scope, upload = upload_for(request, KIND, upload_id)
     try:
-        with _opened(upload) as source:
+        with opened(upload) as source:
             plan = _plan(request, scope, source)
         digest = request.POST.get("digest", "")
         apply_roster(actor=scope.user, upload=upload, plan=plan, digest=digest, today=today_of(request))
