@@ -55,16 +55,7 @@ def add_entry(
     read = recorder.read(cells)
     known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
     member = person_meant(actor.committee_id, recorder, read, known)
-    last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
-    entry = RegisterEntry(
-        committee_id=actor.committee_id,
-        branch_id=branch_id,
-        member=member,
-        rank=(last["rank__max"] or 0) + 1,
-        opened_on=today,
-    )
-    entry.save(force_insert=True)
-    affiliate(actor.committee_id, member.id, branch_id, today)
+    entry = _open(actor, branch_id, member.id, today)
     _add_version(actor, entry, 1, recorder, read)
     _record(Event.ENTRY_ADDED, actor, entry, today)
     return entry
@@ -162,20 +153,11 @@ def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: dat
     """A person who left the register is away again: a new entry, filled from the last version of the closed one, which
     stays as it was. Raises StillOpen where the person stands on this register, by this entry or another."""
     old = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
-    here = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=old.branch_id)
     if _stands(old):
         raise StillOpen
     write_on([old.branch_id])
     last = EntryVersion.objects.filter(committee_id=actor.committee_id, entry=old).latest("n")
-    entry = RegisterEntry(
-        committee_id=actor.committee_id,
-        branch_id=old.branch_id,
-        member_id=old.member_id,
-        rank=(here.aggregate(Max("rank"))["rank__max"] or 0) + 1,
-        opened_on=today,
-    )
-    entry.save(force_insert=True)
-    affiliate(actor.committee_id, entry.member_id, entry.branch_id, today)
+    entry = _open(actor, old.branch_id, old.member_id, today)
     _add_version(actor, entry, 1, recorder, recorder.read(last.cells))
     _record(Event.ENTRY_ADDED, actor, entry, today, taken_up=str(old.id))
     return entry
@@ -203,7 +185,19 @@ def _stands(entry: RegisterEntry) -> bool:
     return here.filter(member_id=entry.member_id).exists()
 
 
+def _open(actor: User, branch_id: UUID, member_id: UUID, today: date) -> RegisterEntry:
+    """A new entry at the end of a branch's register, not saved yet: its first version comes with it. Its member belongs
+    to the branch from now on, unless to another."""
+    affiliate(actor.committee_id, member_id, branch_id, today)
+    last = RegisterEntry.objects.filter(committee_id=actor.committee_id, branch_id=branch_id).aggregate(Max("rank"))
+    rank = (last["rank__max"] or 0) + 1
+    return RegisterEntry(
+        committee_id=actor.committee_id, branch_id=branch_id, member_id=member_id, rank=rank, opened_on=today
+    )
+
+
 def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, read: Record) -> None:
+    """The newest version of an entry. Each refers to the other, which the database looks at when all is written."""
     version = EntryVersion(
         committee_id=actor.committee_id,
         entry=entry,
@@ -212,9 +206,9 @@ def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, 
         actor_id=actor.id,
         actor_name=actor.name,
     )
-    recorder.fill(version, read).save(force_insert=True)
-    entry.current = version
-    entry.save(update_fields=["current", "member"])
+    entry.current = recorder.fill(version, read)
+    entry.save(update_fields=None if entry._state.adding else ["current", "member"])
+    version.save(force_insert=True)
 
 
 def _record(event: Event, actor: User, entry: RegisterEntry, today: date, **payload: int | str | list[str]) -> None:

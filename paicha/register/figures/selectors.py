@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from paicha.domain.annex1 import Column
-from paicha.domain.annex2 import COUNTED, FACT_OF, Between, Dimension, In, Statistics, count_kinds, figures
+from paicha.domain.annex2 import COUNTED, FACT_OF, Between, Dimension, Fact, In, Statistics, count_kinds, figures
 from paicha.domain.readings import as_text
 from paicha.domain.settings import RuleSet
 from paicha.domain.vocabulary import Reason, read_reason
@@ -20,6 +20,8 @@ from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import SEALED_CELLS
 
 FACTS = [f"current__{fact.value}" for fact in COUNTED]
+FAULTS = [Sum("current__errors", default=0), Sum("current__warnings", default=0)]
+REASON = COUNTED.index(Fact.REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,20 @@ def figures_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> BranchFig
 
 def statistics_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> Statistics:
     """A branch's figures from its open entries; Y from those closed this year because they were transferred."""
+    return counted_of(committee_id, branch_id, rules)[0]
+
+
+def counted_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> tuple[Statistics, int, int]:
+    """A branch's figures, and how many errors and warnings its open entries have. Every write of the register counts
+    its branch by this: the entries are gone through once, and opened only where somebody stands in U."""
     entries = open_of(committee_id, branch_id)
-    groups = entries.order_by().values_list(*FACTS).annotate(Count("id"))
-    kinds = {tuple(kind): n for *kind, n in groups}
-    others = _details(entries.filter(current__reason=Reason.OTHER))
+    groups = list(entries.order_by().values_list(*FACTS).annotate(Count("id"), *FAULTS))
+    kinds = {tuple(kind): n for *kind, n, _, _ in groups}
+    other = any(kind[REASON] == Reason.OTHER for kind in kinds)
+    others = _details(entries.filter(current__reason=Reason.OTHER)) if other else Counter[str]()
     transferred = transferred_within(committee_id, [branch_id], rules.as_of).count()
-    return count_kinds(kinds, others, rules, transferred)
+    statistics = count_kinds(kinds, others, rules, transferred)
+    return statistics, sum(errors for *_, errors, _ in groups), sum(warnings for *_, warnings in groups)
 
 
 def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleSet) -> QuerySet[RegisterEntry]:

@@ -7,13 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from paicha.domain.annex2 import NIL
-from paicha.domain.settings import default_deadline
-from paicha.organizations.tree import Node, Tree, tree_of
-from paicha.register.figures.selectors import open_of, statistics_of
+from paicha.domain.settings import RuleSet, default_deadline
+from paicha.organizations.tree import Node, tree_of
+from paicha.register.figures.selectors import counted_of
 from paicha.register.models import EntryVersion
 from paicha.register.rules import code_of, rules_of
 from paicha.register.tallies.directions import reckon
@@ -45,7 +44,7 @@ def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
         waiting.setdefault((committee_id, today), set()).update(branches)
         return
     tree = tree_of(committee_id)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # the write that is counted comes to nothing without it
         for branch_id in sorted(set(branches)):
             rules = rules_of(tree, branch_id, today)
             home = code_of(rules.home)
@@ -53,7 +52,7 @@ def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
             if tally.home != home:
                 reckon(EntryVersion.objects.filter(committee_id=committee_id, entry__branch_id=branch_id), rules)
                 tally.home = home
-            for name, value in count_of(tree, committee_id, branch_id, today).kept().items():
+            for name, value in count_of(committee_id, branch_id, rules).kept().items():
                 setattr(tally, name, value)
             tally.counted_at = timezone.now()
             tally.save()
@@ -61,19 +60,19 @@ def recount(committee_id: UUID, branches: Iterable[UUID], today: date) -> None:
 
 def _held(committee_id: UUID, branch_id: UUID, home: str) -> BranchTally:
     """A branch's tally, locked until the transaction ends; a new one where it has none yet."""
-    nothing = Count(date.min, NIL).kept() | {"home": home, "counted_at": timezone.now()}
-    BranchTally.objects.get_or_create(committee_id=committee_id, branch_id=branch_id, defaults=nothing)
-    return BranchTally.objects.select_for_update().get(committee_id=committee_id, branch_id=branch_id)
+    held = BranchTally.objects.select_for_update().filter(committee_id=committee_id, branch_id=branch_id)
+    tally = held.first()
+    if tally is None:
+        nothing = Count(date.min, NIL).kept() | {"home": home, "counted_at": timezone.now()}
+        BranchTally.objects.get_or_create(committee_id=committee_id, branch_id=branch_id, defaults=nothing)
+        tally = held.get()
+    return tally
 
 
-def count_of(tree: Tree, committee_id: UUID, branch_id: UUID, today: date) -> Count:
+def count_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> Count:
     """What a branch's register counts to now."""
-    rules = rules_of(tree, branch_id, today)
-    statistics = statistics_of(committee_id, branch_id, rules)
-    faults = open_of(committee_id, branch_id).aggregate(
-        errors=Sum("current__errors", default=0), warnings=Sum("current__warnings", default=0)
-    )
-    return Count(rules.as_of, statistics, faults["errors"], faults["warnings"], statistics.balanced)
+    statistics, errors, warnings = counted_of(committee_id, branch_id, rules)
+    return Count(rules.as_of, statistics, errors, warnings, statistics.balanced)
 
 
 def refresh(committee_id: UUID, today: date) -> int:
@@ -88,6 +87,7 @@ def wrong(committee_id: UUID) -> Iterator[tuple[Node, Count, Count]]:
     every write recounts. Both by the ages of the day that is kept."""
     tree = tree_of(committee_id)
     for tally in BranchTally.objects.filter(committee_id=committee_id):
-        kept, counted = count_kept(tally), count_of(tree, committee_id, tally.branch_id, tally.as_of)
+        rules = rules_of(tree, tally.branch_id, tally.as_of)
+        kept, counted = count_kept(tally), count_of(committee_id, tally.branch_id, rules)
         if kept.kept() != counted.kept():
             yield tree[tally.branch_id], kept, counted
