@@ -119,6 +119,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-七个维度", "office", SCREEN, dimensions),
     ("办公室-七个维度-各支部", "office", SCREEN, campaign("流出党员的七个维度")),
     ("办公室-排查覆盖", "office", SCREEN, campaign("排查覆盖")),
+    ("办公室-在途名单", "office", SCREEN, campaign("在途名单")),
     ("办公室-支部的请示", "office", SCREEN, question),
     ("办公室-各支部的请示", "office", SCREEN, questions),
     ("办公室-答复请示", "office", SCREEN, answering),

@@ -31,6 +31,7 @@ from paicha.register.figures.views import annex2 as register_annex2
 from paicha.register.rules import rules_of
 from paicha.register.views import edit
 from paicha.transfers.tracking.timeline import moments_of as transfer_moments
+from paicha.transfers.tracking.transit import in_transit_counts
 from paicha.web.downloads import download
 from paicha.web.today import asked_day, today_of
 
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "committee": root.name if root else "",
         "todos": todos(scope, lines, today_of(request)),
+        "in_transit": sum(in_transit_counts(scope.committee_id, scope.branches(Permission.REGISTER_VIEW)).values()),
         "rows": rows(lines) if len(lines) <= FEW else "",
         "branches": len(lines),
         "has_role": bool(scope.roles),

@@ -30,6 +30,7 @@ from paicha.transfers.tracking.selectors import (
     urged,
 )
 from paicha.transfers.tracking.timeline import moments_of
+from paicha.transfers.tracking.transit import marked_only
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
 
@@ -111,6 +112,9 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "show": show,
         "may_edit": scope.allows(Permission.REGISTER_EDIT),
         "shown": [(key, words, number[key]) for key, words in SHOWN.items()],
+        "marked": [(one, names[one.branch_id]) for one in marked_only(scope.committee_id, ids)]
+        if show == "underway"
+        else [],
         "rows": [
             (row, names[row.branch_id]) for row in tracked(scope.committee_id, ids, names, show, today_of(request))
         ],

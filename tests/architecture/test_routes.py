@@ -66,6 +66,8 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-look-back": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-look-back-ask": ("post", (302, 403, 404, 302, 302, 403)),
     "unit-look-back-withdraw": ("post", (302, 403, 404, 302, 302, 403)),
+    "unit-in-transit": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-in-transit": ("get", (302, 200, 200, 200, 200, 403)),
     "unit-education": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-education-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-annex2": ("get", (302, 200, 404, 200, 200, 403)),

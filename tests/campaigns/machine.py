@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from paicha.campaigns.checking import services as checking
 from paicha.campaigns.checking.models import MemberVerdict
-from paicha.campaigns.checking.selectors import coverage_of
+from paicha.campaigns.checking.selectors import checked_of, coverage_of
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.kept import bytes_of
 from paicha.campaigns.reporting import services as reporting
@@ -27,6 +27,7 @@ from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell, 
 from paicha.campaigns.review.services import Cell
 from paicha.domain.annex1 import Column
 from paicha.domain.annex2 import LETTERS
+from paicha.domain.letters import Stage
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.tree import tree_of
 from paicha.register import services as register
@@ -34,6 +35,8 @@ from paicha.register.models import Affiliation, Closing, EntryVersion, Member, R
 from paicha.register.records import Recorder
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
+from paicha.transfers.tracking import services as tracking
+from paicha.transfers.tracking.moving import Step
 from paicha.transfers.unfit import Unfit as UnfitTransfer
 from tests.campaigns.world import SIGNED
 from tests.college import RULES, TODAY, College
@@ -173,6 +176,14 @@ class CampaignMachine(RuleBasedStateMachine):
         if received:
             self.written.update((Receipt, MemberVerdict))
 
+    @somebody_there
+    @rule(who=SOMEBODY, stage=st.sampled_from((Stage.URGED, Stage.UNDERWAY, Stage.REFUSED)))
+    def a_transfer_moves_on(self, who: int, stage: Stage) -> None:
+        entry, _ = self.entry(who)
+        step = Step(stage, TODAY, "没有编制", "关山社区党支部")
+        moved = self.may(lambda: tracking.move(actor=self.clerk, entry_id=entry.id, step=step, today=TODAY))
+        assert moved is None or (stage is Stage.UNDERWAY) == (entry.member_id in self.in_transit())
+
     @rule(day=st.sampled_from((TODAY, date(2023, 12, 20))))
     def the_branch_reports(self, day: date) -> None:
         sent = self.may(
@@ -231,6 +242,7 @@ class CampaignMachine(RuleBasedStateMachine):
         assert not RegisterEntry.objects.filter(closed_on=None, member__in=gone).exists(), "in A and in Y"
         coverage = coverage_of(self.unit.campaign, [self.unit])[self.unit.id]
         assert 0 <= coverage.left <= coverage.whole
+        assert coverage.in_transit == len(self.in_transit())
 
     # How
 
@@ -256,6 +268,9 @@ class CampaignMachine(RuleBasedStateMachine):
     def entry(self, who: int) -> tuple[RegisterEntry, int]:
         id_, number = self.entries[who % len(self.entries)]
         return RegisterEntry.objects.get(id=id_), number
+
+    def in_transit(self) -> list[UUID]:
+        return [one.listed.member.id for one in checked_of(self.unit) if one.in_transit]
 
     def away(self) -> list[UUID]:
         entries = RegisterEntry.objects.filter(branch=self.college.survey, closed_on=None)

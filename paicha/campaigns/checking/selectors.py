@@ -20,10 +20,11 @@ from paicha.register.roster.selectors import (
     listed_member,
     open_affiliations,
     roster_of,
-    standing_lines,
 )
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
+from paicha.transfers.tracking.models import Transfer
+from paicha.transfers.tracking.transit import in_transit_counts, underway, underway_by_member
 
 PENDING = (Verdict.OUT_OF_CONTACT, Verdict.UNDECIDED)
 Given = dict[tuple[int, bool], int]  # (verdict, still a member) → how many
@@ -67,16 +68,22 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One member of a branch and the verdict that stands, None while there is none."""
+    """One member of a branch, the verdict that stands, None while there is none, and the transfer that is underway."""
 
     listed: Listed
     verdict: MemberVerdict | None
+    transfer: Transfer | None = None
+
+    @property
+    def in_transit(self) -> bool:
+        """As transfers.tracking.transit has it: marked so on the roster, or underway here."""
+        return self.listed.in_transit or self.transfer is not None
 
     @property
     def away(self) -> bool:
         """Whether the member is decided one by one: on the register, in transit, or no longer only attending."""
         plain = self.verdict is None or self.verdict.verdict == Verdict.ATTENDING
-        return self.listed.entry is not None or self.listed.in_transit or not plain
+        return self.listed.entry is not None or self.in_transit or not plain
 
     @property
     def name(self) -> str:
@@ -97,7 +104,8 @@ def checked_of(unit: CampaignUnit) -> list[Checked]:
     """Everybody who is to be checked, by pinyin: members of the branch, those in transit among them."""
     verdicts = standing(unit)
     members = roster_of(unit.committee_id, unit.organization_id).members
-    return [Checked(listed, verdicts.get(listed.member.id)) for listed in members]
+    moving = underway_by_member(unit.committee_id, [unit.organization_id])
+    return [Checked(one, verdicts.get(one.member.id), moving.get(one.member.id)) for one in members]
 
 
 def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
@@ -106,7 +114,8 @@ def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
     if listed is None:
         return None
     verdicts = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
-    return Checked(listed, verdicts.filter(member_id=member_id).first())
+    moving = underway(unit.committee_id, [unit.organization_id]).filter(entry__member_id=member_id)
+    return Checked(listed, verdicts.filter(member_id=member_id).first(), moving.select_related("entry").first())
 
 
 def waiting_of(unit: CampaignUnit, after: UUID | None = None) -> list[UUID]:
@@ -175,7 +184,7 @@ def coverage_of(campaign: Campaign, units: Iterable[CampaignUnit]) -> dict[UUID,
     """Unit → its coverage: four queries, however many units."""
     branches = {unit.organization_id: unit.id for unit in units}
     members = counts_of(campaign.committee_id, branches)
-    transit = _in_transit(campaign.committee_id, branches)
+    transit = in_transit_counts(campaign.committee_id, branches)
     given = given_of(campaign, Q(superseded_at=None), open_affiliations(campaign.committee_id))
     return {
         unit_id: Coverage.of(members.get(branch_id, (0, 0))[0], transit.get(branch_id, 0), given.get(unit_id, {}))
@@ -193,10 +202,3 @@ def given_of(campaign: Campaign, standing: Q, affiliations: QuerySet[Affiliation
     for unit_id, verdict, still, n in counted.values_list("unit_id", "verdict", "here").annotate(Count("id")):
         found[unit_id][verdict, bool(still)] = n
     return found
-
-
-def _in_transit(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, int]:
-    """Branch → how many of its members are underway to another."""
-    lines = standing_lines(committee_id).filter(in_transit=True)
-    members = open_affiliations(committee_id).filter(branch_id__in=list(branches), member__in=lines.values("member"))
-    return dict(members.values_list("branch_id").annotate(Count("id")))

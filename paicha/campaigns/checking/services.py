@@ -23,11 +23,11 @@ from paicha.organizations.models import User
 from paicha.register.contacts.models import ContactRecord
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.records import Recorder
-from paicha.register.roster.selectors import standing_lines
 from paicha.register.services import add_entry
 from paicha.tenancy.models import new_id
 from paicha.transfers.models import Receipt
 from paicha.transfers.services import record_receipt, take_back_receipt
+from paicha.transfers.tracking.transit import in_transit
 
 
 class Unfit(ValueError):
@@ -123,7 +123,7 @@ def confirm_attending(*, actor: User, unit_id: UUID, member_ids: Collection[UUID
     away = RegisterEntry.objects.filter(committee_id=unit.committee_id, branch_id=unit.organization_id, closed_on=None)
     if away.filter(member_id__in=ours).exists():
         raise Unfit("名单里有人登记在流出党员台账上，要逐人作出结论")
-    if standing_lines(unit.committee_id).filter(member_id__in=ours, in_transit=True).exists():
+    if in_transit(unit.committee_id, [unit.organization_id]).filter(member_id__in=ours).exists():
         raise Unfit("名单里有人的组织关系在途，要逐人作出结论")
     new = sorted(ours - decided)
     attending = Decision(Verdict.ATTENDING, rule="通知 一", proposed=Verdict.ATTENDING)

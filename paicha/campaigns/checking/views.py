@@ -37,6 +37,7 @@ from paicha.register.contacts.selectors import contacts_of
 from paicha.register.forms import fields, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
+from paicha.transfers.tracking.selectors import outlook_of, urged
 from paicha.transfers.unfit import Unfit as UnfitReceipt
 from paicha.web.today import today_of
 
@@ -179,7 +180,7 @@ def _found(unit: CampaignUnit, member_id: UUID) -> Checked:
 def _proposal(unit: CampaignUnit, found: Checked, form: VerdictForm) -> Proposal:
     facts = form.facts(
         registered=found.listed.entry is not None,
-        in_transit=found.listed.in_transit,
+        in_transit=found.in_transit,
         received=has_receipt(unit, found.listed.member.id),
     )
     return propose(facts, rules_of(unit.campaign, unit).as_of)
@@ -242,6 +243,8 @@ def _page(
         "contacts": contacts,
         "waiting": len(waiting_of(unit)),
         "question": open_question(unit, found.listed.member.id),
+        "outlook": outlook_of(found.transfer, None, unit.name, today_of(request)),
+        "urged": found.transfer is None or urged(scope.committee_id, found.listed.member.id),
         "answers": answers_of(unit, found.listed.member.id),
         "published": published(unit.campaign),
         "may_check": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),

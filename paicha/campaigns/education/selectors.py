@@ -30,7 +30,7 @@ class Learner:
 
     @property
     def status(self) -> str:
-        return "在途" if self.one.listed.in_transit else "流出党员"
+        return "在途" if self.one.in_transit else "流出党员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,4 @@ def is_taught(one: Checked) -> bool:
     """Whether the branch answers for the member's part: on the register and not 待定, or in transit (notice 二.2: until
     the receipt)."""
     pending = one.verdict is not None and one.verdict.verdict in PENDING
-    return one.listed.in_transit or (one.listed.entry is not None and not pending)
+    return one.in_transit or (one.listed.entry is not None and not pending)

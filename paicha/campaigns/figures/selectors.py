@@ -42,12 +42,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Somebody whom a figure counts: `before` in the report, `now` on the register."""
+    """Somebody whom a figure counts: `before` in the report, `now` on the register; in Y with the `receipt`."""
 
     name: str
     entry_id: UUID | None
     before: bool
     now: bool
+    receipt: Receipt | None = None
 
     @property
     def words(self) -> str:
@@ -97,6 +98,6 @@ def _behind_y(standing: Standing, unit: CampaignUnit) -> list[Behind]:
     said = said_in(standing.submission) if standing.submission else None
     before = {UUID(one["receipt"]) for one in said["transferred"]} if said else set(now)
     gone = Receipt.objects.filter(committee_id=unit.committee_id, id__in=before - set(now)).select_related("member")
-    return [Behind(one.member.name, one.entry_id, one.id in before, True) for one in now.values()] + [
-        Behind(one.member.name, one.entry_id, True, False) for one in gone
+    return [Behind(one.member.name, one.entry_id, one.id in before, True, one) for one in now.values()] + [
+        Behind(one.member.name, one.entry_id, True, False, one) for one in gone
     ]

@@ -1,6 +1,7 @@
 """The overview of a campaign, now or as it stood on a past day."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from paicha.campaigns.access import campaign_for
+from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.deployment.selectors import branch_units, last_days_on
 from paicha.desk.progress.changes import changes
 from paicha.desk.progress.charts import dimension_charts, week_charts
@@ -18,6 +20,8 @@ from paicha.desk.progress.weeks import weeks_of
 from paicha.domain.annex2 import HEADINGS, total
 from paicha.organizations.permissions import Permission
 from paicha.register.figures.groups import sheet_of
+from paicha.transfers.tracking.selectors import late
+from paicha.transfers.tracking.transit import in_transit_counts
 from paicha.web.days import day_of, days_until
 from paicha.web.today import asked_day, today_of
 
@@ -37,7 +41,8 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     also = f"&{past}" if past else ""
     address = reverse("campaign-progress", args=[campaign.id])
     sheet = sheet_of(total(line.statistics for line in now), lambda letter: f"{address}?show={letter}{also}#branches")
-    context = {
+    context = _in_transit(campaign, units, at) if not past else {}
+    context |= {
         "campaign": campaign,
         "at": at,
         "past": past,
@@ -60,3 +65,12 @@ def progress(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "charts": [*dimension_charts(sheet), *week_charts(weeks_of(campaign, at))],
     }
     return render(request, "desk/progress/progress.html", context)
+
+
+def _in_transit(campaign: Campaign, units: Sequence[CampaignUnit], today: date) -> dict[str, object]:
+    """How many are in transit today, and of how many the receipt is overdue. Two queries."""
+    branches = [unit.organization_id for unit in units]
+    return {
+        "in_transit": sum(in_transit_counts(campaign.committee_id, branches).values()),
+        "late": late(campaign.committee_id, branches, today),
+    }

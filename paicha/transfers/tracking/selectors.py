@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
-from paicha.register.models import Affiliation, RegisterEntry
+from paicha.register.models import RegisterEntry
+from paicha.register.roster.selectors import open_affiliations
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
+from paicha.transfers.tracking.transit import in_transit, ours, underway
 
 BEGIN = frozenset({Stage.ADVISED, Stage.URGED, Stage.UNDERWAY})
 """What a transfer may begin with: units write down what has long been underway."""
@@ -73,7 +75,7 @@ def receipts_of(committee_id: UUID, member_id: UUID) -> list[Receipt]:
 
 def standing_receipt(entry: RegisterEntry) -> Receipt | None:
     """The receipt that holds for a member of this branch who has not come back to it."""
-    if _here(entry.committee_id).filter(member_id=entry.member_id).exists():
+    if open_affiliations(entry.committee_id).filter(member_id=entry.member_id).exists():
         return None
     found = Receipt.objects.filter(committee_id=entry.committee_id, member_id=entry.member_id, taken_back_at=None)
     return found.filter(branch_id=entry.branch_id).order_by("-id").first()
@@ -121,27 +123,21 @@ def late(committee_id: UUID, branches: Collection[UUID], today: date) -> int:
 
 def counts(committee_id: UUID, branches: Collection[UUID], today: date) -> dict[str, int]:
     """How many each of `SHOWN` holds."""
-    number = {shown: _of(committee_id, branches, shown).count() for shown in SHOWN if shown != "late"}
+    number = {shown: _of(committee_id, branches, shown).count() for shown in SHOWN if shown not in ("late", "underway")}
+    number["underway"] = in_transit(committee_id, branches).count()
     number["late"] = late(committee_id, branches, today)
     return {shown: number[shown] for shown in SHOWN}
 
 
 def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[Transfer]:
-    """Of members who belong to the entry's branch: a transfer of who left the Party waits for nobody."""
-    ours = Transfer.objects.filter(committee_id=committee_id, entry__branch_id__in=list(branches))
-    here = _here(committee_id).filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch"))
-    ours = ours.filter(Exists(here))
+    found = ours(committee_id, branches)
     if shown == "back":
-        return ours.filter(stage=Stage.RECEIVED)
+        return found.filter(stage=Stage.RECEIVED)
     if shown == "before":
-        return ours.filter(stage__in=(Stage.ADVISED, Stage.URGED))
+        return found.filter(stage__in=(Stage.ADVISED, Stage.URGED))
     if shown in OF_STAGE:
         newer = Transfer.objects.filter(
             committee_id=committee_id, entry__member=OuterRef("entry__member"), id__gt=OuterRef("id")
         )
-        return ours.filter(~Exists(newer), stage=OF_STAGE[shown])
-    return ours.filter(stage__in=(Stage.UNDERWAY, Stage.EXPIRED))
-
-
-def _here(committee_id: UUID) -> QuerySet[Affiliation]:
-    return Affiliation.objects.filter(committee_id=committee_id, until=None)
+        return found.filter(~Exists(newer), stage=OF_STAGE[shown])
+    return underway(committee_id, branches)

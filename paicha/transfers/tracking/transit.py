@@ -1,0 +1,69 @@
+"""在途: who is transferred out and not yet received (notice 二.2). One rule for every page: the roster marks the member
+so, or a transfer written down here is underway. Callers have passed access.py."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from paicha.domain.letters import Stage
+from paicha.register.models import Affiliation, RegisterEntry
+from paicha.register.roster.selectors import open_affiliations, standing_lines
+from paicha.transfers.tracking.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Somebody whom the roster alone calls in transit: nothing tells yet whither, or since when. `entry_id` is the open
+    entry on the branch's register, from which the transfer can be written down."""
+
+    name: str
+    branch_id: UUID
+    entry_id: UUID | None
+
+
+UNDERWAY = (Stage.UNDERWAY, Stage.EXPIRED)  # an expired letter was sent all the same: a receipt may still come
+
+
+def ours(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
+    """Transfers of members who belong to the entry's branch: one of who left the Party waits for nobody."""
+    found = Transfer.objects.filter(committee_id=committee_id, entry__branch_id__in=list(branches))
+    here = open_affiliations(committee_id).filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch"))
+    return found.filter(Exists(here))
+
+
+def underway(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
+    return ours(committee_id, branches).filter(stage__in=UNDERWAY)
+
+
+def underway_by_member(committee_id: UUID, branches: Collection[UUID]) -> dict[UUID, Transfer]:
+    """Member → the transfer that is underway, its entry with it. One query."""
+    found = underway(committee_id, branches).select_related("entry")
+    return {transfer.entry.member_id: transfer for transfer in found}
+
+
+def in_transit(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Affiliation]:
+    """The open affiliations of those in transit."""
+    marked = standing_lines(committee_id).filter(in_transit=True).values("member")
+    moving = underway(committee_id, branches).values("entry__member")
+    members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
+    return members.filter(Q(member__in=marked) | Q(member__in=moving))
+
+
+def in_transit_counts(committee_id: UUID, branches: Collection[UUID]) -> dict[UUID, int]:
+    """Branch → how many of its members are in transit. One query."""
+    found = in_transit(committee_id, branches).order_by().values_list("branch_id").annotate(Count("id"))
+    return dict(found)
+
+
+def marked_only(committee_id: UUID, branches: Collection[UUID]) -> list[Marked]:
+    """Those in transit of whom no transfer is written down here. Two queries."""
+    moving = underway(committee_id, branches).values("entry__member")
+    members = in_transit(committee_id, branches).exclude(member__in=moving)
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branches))
+    known = dict(entries.filter(member__in=members.values("member")).values_list("member_id", "id"))
+    lines = standing_lines(committee_id).filter(member=OuterRef("member"))
+    found = members.annotate(called=Subquery(lines.values("name")[:1]), key=Subquery(lines.values("pinyin")[:1]))
+    rows = found.order_by("key", "id").values_list("called", "branch_id", "member_id")
+    return [Marked(name or "（没有姓名）", branch_id, known.get(member_id)) for name, branch_id, member_id in rows]
