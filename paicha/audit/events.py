@@ -79,6 +79,10 @@ class Event(StrEnum):
     TRANSFER_MOVED = "register.transfer-moved", "记录转接进展", Group.REGISTER
     RECEIPT_RECORDED = "register.receipt-recorded", "记录转接回执", Group.REGISTER
     RECEIPT_TAKEN_BACK = "register.receipt-taken-back", "撤回转接回执", Group.REGISTER
+    LETTER_ISSUED = "register.letter-issued", "开具介绍信", Group.REGISTER
+    LETTER_VOIDED = "register.letter-voided", "作废介绍信", Group.REGISTER
+    LETTER_ORIGIN_SET = "register.letter-origin-set", "设定介绍信的单位信息", Group.REGISTER
+    LETTER_TEMPLATE_SET = "register.letter-template-set", "更换介绍信模板", Group.REGISTER
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN
@@ -115,6 +119,7 @@ class Event(StrEnum):
 
     UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
     EXPORTED = "reading.exported", "导出", Group.READING
+    LETTER_PRINTED = "reading.letter-printed", "打印介绍信", Group.READING
 
     KEYS_ROTATED = "system.keys-rotated", "更换密钥", Group.SYSTEM
     PAYLOADS_PURGED = "system.payloads-purged", "清除过期的操作明细", Group.SYSTEM

@@ -11,6 +11,7 @@ DATA = env.folder("PAICHA_DATA", Path.home() / ".local" / "share" / "paicha")
 KEYRING = Keyring.open(DATA / "keys.json")
 SCRATCH = DATA / "scratch"  # files in the clear while they are read (vault/scratch.py)
 SCRATCH.mkdir(mode=0o700, exist_ok=True)
+FONTS = DATA / "fonts"  # of one's own for the letters' PDF, where the machine has no Chinese font
 SECRET_KEY = KEYRING.site_secret
 DEBUG = False  # never: a debug page shows local variables, and they hold personal data
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     REGISTER_EDIT = "register.edit"
     REGISTER_UNMASK = "register.unmask"
     REGISTER_EXPORT = "register.export"
+    LETTERS_ISSUE = "letters.issue"  # introduction letters: the committee's own, with its seal
     INTAKE_UPLOAD = "intake.upload"
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_CHECK = "campaign.check"  # the branch's part: plan, verdicts, questions, the report
@@ -53,7 +54,12 @@ _BRANCH = frozenset(
         Permission.CAMPAIGN_CHECK,
     }
 )
-_OFFICE = _BRANCH | {Permission.INTAKE_COLLECT, Permission.ORGANIZATION_EDIT, Permission.CAMPAIGN_REVIEW}
+_OFFICE = _BRANCH | {
+    Permission.INTAKE_COLLECT,
+    Permission.ORGANIZATION_EDIT,
+    Permission.CAMPAIGN_REVIEW,
+    Permission.LETTERS_ISSUE,
+}
 _PERMISSIONS: dict[IntEnum, frozenset[Permission]] = {
     Role.BRANCH_CLERK: _BRANCH,
     Role.BRANCH_SECRETARY: _BRANCH,

@@ -7,6 +7,14 @@ from django.db.models import Q
 from paicha.register.models import Affiliation, Member, RegisterEntry
 from paicha.tenancy.models import ScopedModel
 from paicha.transfers.advising.models import EntryFacts, Overruling  # noqa: F401  models of this app
+from paicha.transfers.lettering.models import (  # noqa: F401
+    IntroductionLetter,
+    LetterBook,
+    LetterFile,
+    LetterOrigin,
+    LetterPrint,
+    LetterTemplate,
+)
 from paicha.transfers.tracking.models import Transfer, TransferMove  # noqa: F401
 from paicha.vault.fields import SealedTextField
 

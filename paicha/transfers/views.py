@@ -18,6 +18,7 @@ from paicha.register.models import RegisterEntry
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
+from paicha.transfers.lettering.selectors import in_force, letters_with_states
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.forms import StepForm, offers, step_form
 from paicha.transfers.tracking.selectors import (
@@ -130,6 +131,8 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
     receipt = standing_receipt(entry)
     may_edit = entry.branch_id in scope.branches(Permission.REGISTER_EDIT)
     open_ = last is not None and not Stage(last.stage).over
+    may_move = may_edit and receipt is None and (open_ or entry.closed_on is None)
+    letters = letters_with_states(scope.committee_id, entry.member_id, today)
     context = {
         "branch": branch,
         "entry": entry,
@@ -138,7 +141,10 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
         "asked": questions(advice.facts, advice.missing),
         "all_questions": questions(advice.facts, KEPT),
         "may_edit": may_edit and entry.closed_on is None,
-        "may_move": may_edit and receipt is None and (open_ or entry.closed_on is None),
+        "may_move": may_move,
+        "letters": letters,
+        "may_issue": may_move and entry.branch_id in scope.branches(Permission.LETTERS_ISSUE),
+        "in_force": in_force(scope.committee_id, entry.member_id, today) if letters else None,
         "may_take_back": may_edit and receipt is not None,
         "receipt": receipt,
         "transfer": last if open_ else None,

@@ -30,6 +30,7 @@ from tests.campaigns.world import (
     visited,
 )
 from tests.college import TODAY, College, form_bytes, found_college
+from tests.transfers.world import lettered, ready_for_letters
 from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
@@ -167,6 +168,15 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "entry-urge": ("get", (302, 200, 404, 200, 200, 403)),
     "urging": ("get", (302, 200, 200, 200, 200, 403)),
     "transfers": ("get", (302, 200, 200, 200, 200, 403)),
+    "entry-letter": ("get", (302, 403, 404, 200, 200, 403)),
+    "letters": ("get", (302, 200, 200, 200, 200, 403)),
+    "letter": ("get", (302, 200, 404, 200, 200, 403)),
+    "letter-print": ("post", (302, 403, 404, 200, 200, 403)),
+    "letter-void": ("post", (302, 403, 404, 422, 422, 403)),
+    "letter-origin": ("get", (302, 403, 403, 200, 200, 403)),
+    "letter-template": ("get", (302, 403, 403, 200, 200, 403)),
+    "letter-template-file": ("get", (302, 403, 403, 200, 200, 403)),
+    "letter-template-built-in": ("post", (302, 403, 403, 302, 302, 403)),
     "entry-transfer-advice": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
@@ -282,6 +292,9 @@ def address(college: College, route: str) -> str:
             clerk = college.people["clerk"]
             upload = receive(actor=clerk, kind=KIND, branch_id=college.survey.id, files=[file])
         return reverse(route, args=[upload.id])
+    if route in ("letter", "letter-print", "letter-void"):
+        ready_for_letters(college)
+        return reverse(route, args=[lettered(college, college.add(college.survey)).id])
     if route == "roster-enter":
         return reverse(route, args=[college.survey.id, college.add(college.survey).member_id])
     if route.startswith("roster-"):

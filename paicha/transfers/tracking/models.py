@@ -15,7 +15,7 @@ class Transfer(ScopedModel):
     """One transfer of a member, begun from an entry of the register. The other fields are the newest standing moves',
     kept so that one look tells who is underway: `stage` (domain.letters.Stage), `issued_on` the day of the letter in
     force or of the sending in the national system, `destination`, `number` the national system's, `direction`
-    (domain.divisions.Direction), whence the days that a letter holds."""
+    (domain.divisions.Direction), whence the days that a letter holds unless its own `days` say."""
 
     member = models.ForeignKey("register.Member", on_delete=models.PROTECT, related_name="transfers")
     entry = models.ForeignKey("register.RegisterEntry", on_delete=models.PROTECT, related_name="transfers")
@@ -25,6 +25,7 @@ class Transfer(ScopedModel):
     destination = SealedTextField(blank=True, default="")
     number = SealedTextField(blank=True, default="")
     direction = models.PositiveSmallIntegerField(null=True)
+    days = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = (
@@ -49,6 +50,7 @@ class TransferMove(ScopedModel):
     destination = SealedTextField(blank=True, default="")
     number = SealedTextField(blank=True, default="")
     direction = models.PositiveSmallIntegerField(null=True)
+    days = models.PositiveSmallIntegerField(null=True)
     receipt = models.ForeignKey("transfers.Receipt", on_delete=models.PROTECT, null=True, related_name="moves")
     recorded_at = models.DateTimeField()
     actor_id = models.UUIDField()

@@ -30,7 +30,8 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is written down with a move: the day, and what is new with it."""
+    """What is written down with a move: the day, and what is new with it; `days` that a letter holds, None: as its
+    direction says."""
 
     stage: Stage
     day: date
@@ -38,6 +39,7 @@ class Step:
     destination: str = ""
     number: str = ""
     direction: Direction | None = None
+    days: int | None = None
 
 
 def add_move(actor: User, transfer: Transfer, step: Step, receipt: Receipt | None = None) -> TransferMove:
@@ -52,6 +54,7 @@ def add_move(actor: User, transfer: Transfer, step: Step, receipt: Receipt | Non
         destination=step.destination,
         number=step.number,
         direction=step.direction,
+        days=step.days,
         receipt=receipt,
         recorded_at=timezone.now(),
         actor_id=actor.id,
@@ -83,6 +86,13 @@ def give_back(receipt: Receipt) -> Transfer | None:
     return first.transfer
 
 
+def take_back(move: TransferMove) -> None:
+    """A move no longer stands; its transfer is where it was before."""
+    move.taken_back_at = timezone.now()
+    move.save(update_fields=["taken_back_at"])
+    reckon(move.transfer)
+
+
 def standing(transfer: Transfer) -> list[TransferMove]:
     """The moves that were not taken back, in their order."""
     moves = TransferMove.objects.filter(committee_id=transfer.committee_id, transfer=transfer, taken_back_at=None)
@@ -93,8 +103,8 @@ def reckon(transfer: Transfer) -> None:
     """The transfer as its standing moves say."""
     moves = standing(transfer)
     transfer.stage, transfer.moved_on = moves[-1].stage, moves[-1].day
-    issued = [move.day for move in moves if move.stage == Stage.UNDERWAY]
-    transfer.issued_on = issued[-1] if issued else None
+    sent = [move for move in moves if move.stage == Stage.UNDERWAY]
+    transfer.issued_on, transfer.days = (sent[-1].day, sent[-1].days) if sent else (None, None)
     transfer.destination = _newest(move.destination for move in moves)
     transfer.number = _newest(move.number for move in moves)
     directions = [move.direction for move in moves if move.direction]

@@ -86,7 +86,7 @@ def letter_of(transfer: Transfer) -> Letter | None:
     if transfer.issued_on is None:
         return None
     direction = next((one for one in Direction if one == transfer.direction), None)
-    return Letter(transfer.issued_on, DEFAULT.days(direction))
+    return Letter(transfer.issued_on, transfer.days or DEFAULT.days(direction))
 
 
 def outlook_of(transfer: Transfer | None, receipt: Receipt | None, branch: str, today: date) -> Outlook:

@@ -23,7 +23,8 @@ def moments_of(entry: RegisterEntry) -> list[Moment]:
 
 def _move(move: TransferMove) -> Moment:
     direction = next((one.label for one in Direction if one == move.direction), "")
-    words = (move.destination, direction, f"编号 {move.number}" if move.number else "", move.words)
+    taken_back = "这一步已撤销" if move.taken_back_at else ""
+    words = (move.destination, direction, f"编号 {move.number}" if move.number else "", move.words, taken_back)
     at = timezone.localtime(move.recorded_at)
     return Moment(
         move.day, f"转接：{Stage(move.stage).label}", move.actor_name, at, words="，".join(filter(None, words))
