@@ -83,6 +83,9 @@ class Event(StrEnum):
     LETTER_VOIDED = "register.letter-voided", "作废介绍信", Group.REGISTER
     LETTER_ORIGIN_SET = "register.letter-origin-set", "设定介绍信的单位信息", Group.REGISTER
     LETTER_TEMPLATE_SET = "register.letter-template-set", "更换介绍信模板", Group.REGISTER
+    REPORT_IN_RECORDED = "register.report-in-recorded", "记录报到", Group.REGISTER
+    REPORT_IN_ENDED = "register.report-in-ended", "终止报到", Group.REGISTER
+    REPORT_IN_WITHDRAWN = "register.report-in-withdrawn", "撤回报到记录", Group.REGISTER
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN

@@ -22,6 +22,7 @@ from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.selectors import MOST, overdue
 from paicha.register.moving.selectors import people_of
+from paicha.transfers.reporting_in.listing import standing_of, to_urge
 from paicha.transfers.tracking.selectors import late
 from paicha.transfers.urging.selectors import to_call
 from paicha.web.days import days_until
@@ -85,6 +86,20 @@ def _calls(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
         yield Todo("warning", f"{must} 人应当督促转移组织关系，请打电话", reverse("urging"))
 
 
+def _report_ins(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Whom a branch is to urge to report in and has not reached about it yet, and of whom something is missing."""
+    mine = scope.branches(Permission.REGISTER_EDIT) & {node.id for node in scope.tree.branches()}
+    if len(mine) != 1:
+        return
+    page = reverse("report-ins")
+    people, _ = to_urge(scope.committee_id, mine, calls_since(scope.committee_id, today), today)
+    if waiting := sum(not line.reached for line in people):
+        yield Todo("warning", f"{waiting} 人该督促报到，请打电话", f"{page}?show=urge")
+    if incomplete := len(standing_of(scope.committee_id, mine).incomplete):
+        words = f"{incomplete} 人的报到要补齐：从什么时候起、凭什么知道"
+        yield Todo("warning", words, f"{page}?show=incomplete")
+
+
 def _transfers(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """Receipts that are overdue, letters that have expired."""
     if count := late(scope.committee_id, scope.branches(Permission.REGISTER_EDIT), today):
@@ -125,4 +140,4 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
 
 
-SOURCES: tuple[Source, ...] = (_faults, _stranded, _transfers, _contacts, _calls, _uploads, _accounts)
+SOURCES: tuple[Source, ...] = (_faults, _stranded, _transfers, _contacts, _calls, _report_ins, _uploads, _accounts)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("paicha.desk.progress.urls")),
     path("", include("paicha.desk.receiving.urls")),
     path("", include("paicha.desk.calling.urls")),
+    path("", include("paicha.desk.reporting_in.urls")),
     path("entries/<uuid:entry_id>", views.entry, name="entry"),
     path("overview", views.overview, name="overview"),
     path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),

@@ -10,7 +10,6 @@ clause and reason. Facts are three-valued: what decides and is unknown is asked 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from paicha.domain.vocabulary import Labelled, Reason
 
@@ -142,14 +141,14 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-class Route(Enum):
+class Route(Labelled):
     """Where somebody may report in (notice 二.3); unranked."""
 
-    EMPLOYER = "工作（学习）单位党组织"
-    PLACE = "单位所在市场、园区、商圈、楼宇党组织"
-    RESIDENCE = "居住地党组织"
-    TRADE = "行业协会、平台企业党组织"
-    MOBILE = "流动党员党组织"
+    EMPLOYER = 1, "工作（学习）单位党组织"
+    PLACE = 2, "单位所在市场、园区、商圈、楼宇党组织"
+    RESIDENCE = 3, "居住地党组织"
+    TRADE = 4, "行业协会、平台企业党组织"
+    MOBILE = 5, "流动党员党组织"
 
 
 @dataclass(frozen=True, slots=True)

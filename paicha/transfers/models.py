@@ -15,6 +15,7 @@ from paicha.transfers.lettering.models import (  # noqa: F401
     LetterPrint,
     LetterTemplate,
 )
+from paicha.transfers.reporting_in.models import ReportIn  # noqa: F401
 from paicha.transfers.tracking.models import Transfer, TransferMove  # noqa: F401
 from paicha.vault.fields import SealedTextField
 

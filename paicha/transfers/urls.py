@@ -5,6 +5,7 @@ from paicha.transfers import views
 urlpatterns = [
     path("", include("paicha.transfers.urging.urls")),
     path("", include("paicha.transfers.lettering.urls")),
+    path("", include("paicha.transfers.reporting_in.urls")),
     path("entries/<uuid:entry_id>/transfer", views.transfer, name="entry-transfer"),
     path("entries/<uuid:entry_id>/transfer/facts", views.facts, name="entry-transfer-facts"),
     path("entries/<uuid:entry_id>/transfer/advice", views.overrule, name="entry-transfer-advice"),

@@ -19,6 +19,8 @@ from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
 from paicha.transfers.lettering.selectors import in_force, letters_with_states
+from paicha.transfers.reporting_in.forms import shown
+from paicha.transfers.reporting_in.selectors import reported
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.forms import StepForm, offers, step_form
 from paicha.transfers.tracking.selectors import (
@@ -128,7 +130,7 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
     today, branch = today_of(request), scope.tree[entry.branch_id]
     advice = advised(entry, today)
     last = last_transfer(scope.committee_id, entry.member_id)
-    receipt = standing_receipt(entry)
+    receipt, known = standing_receipt(entry), reported(entry)
     may_edit = entry.branch_id in scope.branches(Permission.REGISTER_EDIT)
     open_ = last is not None and not Stage(last.stage).over
     may_move = may_edit and receipt is None and (open_ or entry.closed_on is None)
@@ -137,6 +139,8 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
         "branch": branch,
         "entry": entry,
         "advised": advice,
+        "reported": known,
+        "reported_to": shown(known.place) if known.place else None,
         "courses": list(Course),
         "asked": questions(advice.facts, advice.missing),
         "all_questions": questions(advice.facts, KEPT),

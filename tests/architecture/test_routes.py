@@ -30,7 +30,7 @@ from tests.campaigns.world import (
     visited,
 )
 from tests.college import TODAY, College, form_bytes, found_college
-from tests.transfers.world import lettered, ready_for_letters
+from tests.transfers.world import lettered, ready_for_letters, reported_in
 from tests.world import row
 
 ROLES = ("nobody", "clerk", "secretary", "office", "head", "admin")
@@ -166,6 +166,10 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "entry-receipt": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-receipt-back": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-urge": ("get", (302, 200, 404, 200, 200, 403)),
+    "entry-report-in": ("get", (302, 200, 404, 200, 200, 403)),
+    "report-in-end": ("post", (302, 422, 404, 422, 422, 403)),
+    "report-in-withdraw": ("post", (302, 422, 404, 422, 422, 403)),
+    "report-ins": ("get", (302, 200, 200, 200, 200, 403)),
     "urging": ("get", (302, 200, 200, 200, 200, 403)),
     "transfers": ("get", (302, 200, 200, 200, 200, 403)),
     "entry-letter": ("get", (302, 403, 404, 200, 200, 403)),
@@ -284,6 +288,8 @@ def address(college: College, route: str) -> str:
     """The address of a route for the survey branch and somebody on its register."""
     if route == "move-entry" or (route.startswith("entry") and route != "entry-add"):
         return reverse(route, args=[college.add(college.survey).id])
+    if route.startswith("report-in-"):
+        return reverse(route, args=[reported_in(college, college.add(college.survey)).id])
     if route == "contact-withdraw":
         return reverse(route, args=[contact(college).id])
     if route.startswith("upload"):

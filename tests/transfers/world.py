@@ -4,21 +4,27 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from paicha.domain.advice import Route
 from paicha.domain.divisions import Direction
 from paicha.domain.introduction import Standing, Void, Wanted
 from paicha.domain.letters import Stage
+from paicha.domain.reporting_in import Place
 from paicha.register.models import RegisterEntry
+from paicha.register.records import Recorder
 from paicha.transfers.lettering.models import IntroductionLetter
 from paicha.transfers.lettering.selectors import person_of
 from paicha.transfers.lettering.services import Origin, issue, set_origin, void
 from paicha.transfers.models import Receipt
+from paicha.transfers.reporting_in.models import ReportIn
+from paicha.transfers.reporting_in.services import Said, record_report_in
 from paicha.transfers.services import record_receipt
 from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.moving import Step
 from paicha.transfers.tracking.services import move
-from tests.college import TODAY, College
+from tests.college import RULES, TODAY, College
 
 THERE = "关山社区党支部"
+HERE = Place(THERE, "李书记", "13900001111")
 
 
 def receive(college: College, entry: RegisterEntry, day: date = TODAY, today: date | None = None) -> Receipt:
@@ -32,6 +38,21 @@ def receive(college: College, entry: RegisterEntry, day: date = TODAY, today: da
             destination=THERE,
             urged=True,
             today=today or day,
+        )
+
+
+def reported_in(college: College, entry: RegisterEntry, day: date = TODAY, place: Place = HERE) -> ReportIn:
+    """The clerk writes down that somebody has reported in."""
+    with college.at_work():
+        entry.refresh_from_db()
+        assert entry.current_id
+        return record_report_in(
+            actor=college.people["clerk"],
+            entry_id=entry.id,
+            said=Said(Route.RESIDENCE, place, day, "电话向对方党支部核实"),
+            recorder=Recorder(RULES),
+            seen=entry.current_id,
+            today=TODAY,
         )
 
 

@@ -13,7 +13,7 @@ from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.domain.vocabulary import Verdict
-from paicha.register.models import Affiliation
+from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.roster.selectors import (
     Listed,
     counts_of,
@@ -138,6 +138,15 @@ def earlier_of(unit: CampaignUnit, member_id: UUID) -> MemberVerdict | None:
     ours = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit__organization=unit.organization_id)
     dated = ours.filter(member_id=member_id).exclude(unit=unit).exclude(changed_on=None)
     return dated.select_related("unit__campaign").order_by("-decided_at", "-id").first()
+
+
+def changed_on(entry: RegisterEntry) -> date | None:
+    """The day on which the work, study or residence of an entry's member changed, as the newest verdict of the branch
+    that rests on it says; None where none does."""
+    dated = MemberVerdict.objects.filter(
+        committee_id=entry.committee_id, unit__organization=entry.branch_id, superseded_at=None
+    ).exclude(changed_on=None)
+    return dated.filter(member=entry.member_id).order_by("-decided_at").values_list("changed_on", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

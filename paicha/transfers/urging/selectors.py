@@ -45,10 +45,10 @@ def to_call(committee_id: UUID, branches: Collection[UUID], since: date, today: 
     """Who of these branches is to be urged or encouraged to transfer, was not reached about it from `since` on and is
     not underway: those who must be urged first, then by who was tried longest ago. Nobody is advised before facts are
     known or a person has decided, so that only such entries are opened, MOST of them; and whether there are others."""
-    first = _advisable(committee_id, branches)
+    first = advisable(committee_id, branches)
     entries = first[:MOST]
     advice = advised_of(committee_id, entries, today)
-    calls = _calls(committee_id, [entry.id for entry in entries], since)
+    calls = calls_about(committee_id, [entry.id for entry in entries], Purpose.TRANSFER, since)
     found = []
     for entry in entries:
         made, known = calls[entry.id], advice[entry.id]
@@ -59,7 +59,7 @@ def to_call(committee_id: UUID, branches: Collection[UUID], since: date, today: 
     return found, len(first) > MOST
 
 
-def _advisable(committee_id: UUID, branches: Collection[UUID]) -> list[RegisterEntry]:
+def advisable(committee_id: UUID, branches: Collection[UUID]) -> list[RegisterEntry]:
     """The open entries of which facts or a decision are known, and whose member is not underway; MOST and one more."""
     entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
     known = Exists(EntryFacts.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
@@ -69,11 +69,13 @@ def _advisable(committee_id: UUID, branches: Collection[UUID]) -> list[RegisterE
     return list(found.order_by("rank", "id")[: MOST + 1])
 
 
-def _calls(committee_id: UUID, entries: Collection[UUID], since: date) -> dict[UUID, list[ContactRecord]]:
-    """Entry → the contacts about transferring from `since` on, oldest first."""
+def calls_about(
+    committee_id: UUID, entries: Collection[UUID], about: Purpose, since: date
+) -> dict[UUID, list[ContactRecord]]:
+    """Entry → the contacts that served a purpose from `since` on, oldest first."""
     records = ContactRecord.objects.filter(
         committee_id=committee_id, entry_id__in=list(entries), happened_on__gte=since, withdrawn_at=None
-    ).annotate(urging=F("purposes").bitand(Purpose.TRANSFER.value))
+    ).annotate(urging=F("purposes").bitand(about.value))
     found: dict[UUID, list[ContactRecord]] = defaultdict(list)
     for record in records.filter(urging__gt=0).order_by("happened_on", "id"):
         found[record.entry_id].append(record)

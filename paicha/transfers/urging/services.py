@@ -27,20 +27,24 @@ def record_call(
     said: str,
     by: str,
     today: date,
+    about: Purpose = Purpose.TRANSFER,
 ) -> ContactRecord:
-    """Write down a call about transferring; it serves `purposes` too, and is the only record of it. Who was reached is
-    urged: the transfer says so from that day, unless it is further on. Raises contacts.services.Unfit."""
+    """Write down a call about transferring or (`about`) reporting in; it serves `purposes` too, and is the only record
+    of it. Who was reached about transferring is urged: the transfer says so from that day, unless it is further on.
+    Raises contacts.services.Unfit."""
     contact = record_contact(
         actor=actor,
         entry_id=entry_id,
         happened_on=happened_on,
         way=way,
-        purposes={*purposes, Purpose.TRANSFER},
+        purposes={*purposes, about},
         reached=reached,
         said=said,
         by=by,
         today=today,
     )
+    if about is not Purpose.TRANSFER:
+        return contact
     transfer = open_transfer(actor.committee_id, contact.entry.member_id)
     if reached and (transfer is None or transfer.stage == Stage.ADVISED):
         day = max(happened_on, transfer.moved_on) if transfer else happened_on

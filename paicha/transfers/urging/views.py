@@ -1,11 +1,13 @@
 """One call: what to say, and what came of it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from paicha.domain.advice import Course
@@ -28,13 +30,14 @@ from paicha.transfers.urging import services
 from paicha.web.today import today_of
 
 UNFIT = 422
-ALSO = [Purpose.FOLLOW_UP, Purpose.REPORT_IN, Purpose.EDUCATION, Purpose.VERIFY]
+ALSO = [Purpose.FOLLOW_UP, Purpose.TRANSFER, Purpose.REPORT_IN, Purpose.EDUCATION, Purpose.VERIFY]
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def urge(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """打电话督促转移 to one person: the script beside the form; once written down, the list with the next one comes."""
+    """打电话督促转移, or 督促报到 where that is advised: the script beside the form. Once written down, the list with
+    the next one comes, or the page of the report-in of who says to have reported in."""
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
     today = today_of(request)
     if request.method == "GET":
@@ -42,7 +45,8 @@ def urge(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         by = person.name if person else scope.user.name
         return _page(request, scope, entry, ContactForm(today.isoformat(), str(Way.PHONE.value), by=by))
     form = contact_form(request.POST, today)
-    form.faults.pop("purposes", None)  # that it is about the transfer goes without saying
+    form.faults.pop("purposes", None)  # what it is about goes without saying
+    about = _about(entry, today)
     day, way = form.day, form.chosen_way
     if form.faults or day is None or way is None:
         return _page(request, scope, entry, form)
@@ -57,16 +61,25 @@ def urge(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             said=form.said,
             by=form.by or scope.user.name,
             today=today,
+            about=about,
         )
     except (Unfit, UnfitContact) as unfit:
         form.faults["happened_on"] = str(unfit)
         return _page(request, scope, entry, form)
     messages.success(request, f"已记下和 {current_of(entry).name} 的联系。")
-    return redirect("urging")
+    if request.POST.get("reported") == "yes":
+        return redirect("entry-report-in", entry.id)
+    return redirect(reverse("urging") if about is Purpose.TRANSFER else f"{reverse('report-ins')}?show=urge")
+
+
+def _about(entry: RegisterEntry, today: date) -> Purpose:
+    """What one calls about: reporting in where the advice is to, else transferring."""
+    return Purpose.REPORT_IN if advised(entry, today).course is Course.REPORT_IN else Purpose.TRANSFER
 
 
 def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: ContactForm) -> HttpResponse:
     branch, advice = scope.tree[entry.branch_id], advised(entry, today_of(request))
+    about = _about(entry, today_of(request))
     context = {
         "branch": branch,
         "entry": entry,
@@ -74,6 +87,9 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: Contac
         "script": script(advice.course or Course.ENCOURAGE, branch.name),
         "phone": mask_phone(as_text(current_of(entry).cells[Column.PHONE])),
         "form": form,
-        "also": [(purpose, chosen) for purpose, chosen in form.choices if purpose in ALSO],
+        "about": about,
+        "about_report_in": about is Purpose.REPORT_IN,
+        "reported": request.POST.get("reported") == "yes",
+        "also": [(purpose, chosen) for purpose, chosen in form.choices if purpose in ALSO and purpose is not about],
     }
     return render(request, "transfers/urge.html", context, status=UNFIT if form.faults else 200)
