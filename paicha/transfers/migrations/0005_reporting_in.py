@@ -11,7 +11,7 @@ from paicha.tenancy.postgres import ScopeTables
 class Migration(migrations.Migration):
     dependencies = [
         ("register", "0009_home_of_a_tally"),
-        ("transfers", "0003_tracking"),
+        ("transfers", "0004_lettering"),
     ]
 
     operations = [

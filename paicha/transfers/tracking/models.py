@@ -12,13 +12,14 @@ OPEN = tuple(stage.value for stage in Stage if not stage.over)
 
 
 class Transfer(ScopedModel):
-    """One transfer of a member, begun from an entry of the register. The other fields are the newest standing moves',
-    kept so that one look tells who is underway: `stage` (domain.letters.Stage), `issued_on` the day of the letter in
+    """One transfer of a member, begun from an entry of the register or, of a graduate who is leaving, without one:
+    whose it is then, `member` says, and where, their affiliation. The other fields are the newest standing moves', kept
+    so that one look tells who is underway: `stage` (domain.letters.Stage), `issued_on` the day of the letter in
     force or of the sending in the national system, `destination`, `number` the national system's, `direction`
     (domain.divisions.Direction), whence the days that a letter holds unless its own `days` say."""
 
     member = models.ForeignKey("register.Member", on_delete=models.PROTECT, related_name="transfers")
-    entry = models.ForeignKey("register.RegisterEntry", on_delete=models.PROTECT, related_name="transfers")
+    entry = models.ForeignKey("register.RegisterEntry", on_delete=models.PROTECT, null=True, related_name="transfers")
     stage = models.PositiveSmallIntegerField()
     moved_on = models.DateField()
     issued_on = models.DateField(null=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
@@ -13,7 +13,7 @@ from paicha.register.models import RegisterEntry
 from paicha.register.roster.selectors import open_affiliations
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
-from paicha.transfers.tracking.transit import in_transit, ours, underway
+from paicha.transfers.tracking.transit import in_transit, ours, underway, whose
 
 BEGIN = frozenset({Stage.ADVISED, Stage.URGED, Stage.UNDERWAY})
 """What a transfer may begin with: units write down what has long been underway."""
@@ -43,29 +43,32 @@ class Tracked:
 
 
 def open_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
-    """The transfer of a member that is not over. The entry tells whose it is: an ID number that was mended may have
-    told that somebody else is meant."""
-    found = Transfer.objects.filter(committee_id=committee_id, entry__member_id=member_id, stage__in=OPEN)
-    return found.order_by("-id").first()
+    """The transfer of a member that is not over."""
+    return _of_member(committee_id, member_id).filter(stage__in=OPEN).order_by("-id").first()
 
 
 def last_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
     """The newest transfer of a member, open or over."""
-    found = Transfer.objects.filter(committee_id=committee_id, entry__member_id=member_id)
-    return found.order_by("-id").first()
+    return _of_member(committee_id, member_id).order_by("-id").first()
+
+
+def last_transfers(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, Transfer]:
+    """Member → their newest transfer, of those who have any. One query."""
+    found = Transfer.objects.filter(committee_id=committee_id).annotate(whose=whose())
+    return {transfer.whose: transfer for transfer in found.filter(whose__in=list(members)).order_by("id")}
 
 
 def moves_of(committee_id: UUID, member_id: UUID) -> list[TransferMove]:
     """Every move of every transfer of a member, newest first; those taken back among them."""
-    found = TransferMove.objects.filter(committee_id=committee_id, transfer__entry__member_id=member_id)
+    found = TransferMove.objects.filter(transfer__in=_of_member(committee_id, member_id))
     return list(found.select_related("transfer").order_by("-transfer_id", "-n"))
 
 
 def urged(committee_id: UUID, member_id: UUID) -> bool:
     """Whether the open transfer of a member was urged: offered where its receipt is written down, as what counts in
     Y."""
-    moves = TransferMove.objects.filter(committee_id=committee_id, transfer__entry__member_id=member_id)
-    return moves.filter(transfer__stage__in=OPEN, stage=Stage.URGED, taken_back_at=None).exists()
+    moves = TransferMove.objects.filter(transfer__in=_of_member(committee_id, member_id).filter(stage__in=OPEN))
+    return moves.filter(stage=Stage.URGED, taken_back_at=None).exists()
 
 
 def receipts_of(committee_id: UUID, member_id: UUID) -> list[Receipt]:
@@ -102,17 +105,19 @@ def tracked(
     committee_id: UUID, branches: Collection[UUID], names: dict[UUID, str], shown: str, today: date
 ) -> list[Tracked]:
     """The transfers of `SHOWN` within these branches (`names` by branch), those longest without a move first."""
-    found = _of(committee_id, branches, shown).select_related("entry", "entry__current")
-    rows = [
-        Tracked(
-            transfer,
-            transfer.entry.current.name if transfer.entry.current else "",
-            transfer.entry.branch_id,
-            outlook_of(transfer, None, names[transfer.entry.branch_id], today),
-        )
-        for transfer in found.order_by("moved_on", "id")
-    ]
+    here = open_affiliations(committee_id).filter(member=OuterRef("member"))
+    found = _of(committee_id, branches, shown).annotate(at=Subquery(here.values("branch_id")[:1]))
+    found = found.select_related("entry", "entry__current", "member")
+    rows = [_tracked(transfer, names, today) for transfer in found.order_by("moved_on", "id")]
     return [row for row in rows if row.outlook.late] if shown == "late" else rows
+
+
+def _tracked(transfer: Transfer, names: dict[UUID, str], today: date) -> Tracked:
+    """`transfer` has `at`, where its member belongs."""
+    entry = transfer.entry
+    name = (entry.current.name if entry.current else "") if entry else transfer.member.name
+    branch_id = entry.branch_id if entry else transfer.at  # type: ignore[attr-defined]
+    return Tracked(transfer, name, branch_id, outlook_of(transfer, None, names[branch_id], today))
 
 
 def late(committee_id: UUID, branches: Collection[UUID], today: date) -> int:
@@ -129,6 +134,11 @@ def counts(committee_id: UUID, branches: Collection[UUID], today: date) -> dict[
     return {shown: number[shown] for shown in SHOWN}
 
 
+def _of_member(committee_id: UUID, member_id: UUID) -> QuerySet[Transfer]:
+    mine = Q(entry__member_id=member_id) | Q(entry=None, member_id=member_id)
+    return Transfer.objects.filter(mine, committee_id=committee_id)
+
+
 def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[Transfer]:
     found = ours(committee_id, branches)
     if shown == "back":
@@ -136,8 +146,7 @@ def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[
     if shown == "before":
         return found.filter(stage__in=(Stage.ADVISED, Stage.URGED))
     if shown in OF_STAGE:
-        newer = Transfer.objects.filter(
-            committee_id=committee_id, entry__member=OuterRef("entry__member"), id__gt=OuterRef("id")
-        )
-        return found.filter(~Exists(newer), stage=OF_STAGE[shown])
+        later = Transfer.objects.filter(committee_id=committee_id, id__gt=OuterRef("id")).annotate(theirs=whose())
+        newer = Exists(later.filter(theirs=OuterRef("whose")))
+        return found.annotate(whose=whose()).filter(~newer, stage=OF_STAGE[shown])
     return underway(committee_id, branches)

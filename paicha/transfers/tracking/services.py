@@ -45,14 +45,12 @@ def take_step(*, actor: User, whom: Whom, step: Step, today: date) -> TransferMo
     _check(transfer, step, today)
     if transfer is None:
         transfer = _begun(actor, whom, step)
-    transfer.member = whom.member
+    transfer.member, transfer.entry = whom.member, whom.entry or transfer.entry
     return add_move(actor, transfer, step)
 
 
 def _begun(actor: User, whom: Whom, step: Step) -> Transfer:
-    if whom.entry is None:
-        raise Unfit("这个人不在流出党员台账上")
-    if whom.entry.closed_on is not None:
+    if whom.entry is not None and whom.entry.closed_on is not None:
         raise Unfit("这个人已经销册；要转接，请先恢复")
     transfer = Transfer(committee_id=actor.committee_id, entry=whom.entry, stage=step.stage, moved_on=step.day)
     transfer.member = whom.member

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from paicha.domain.letters import Stage
 from paicha.register.models import Affiliation, RegisterEntry
@@ -26,11 +27,20 @@ class Marked:
 UNDERWAY = (Stage.UNDERWAY, Stage.EXPIRED)  # an expired letter was sent all the same: a receipt may still come
 
 
+def whose() -> Coalesce:
+    """Whose a transfer is: the entry tells it, since an ID number that was mended may have told that somebody else is
+    meant; without one, the transfer itself."""
+    return Coalesce("entry__member_id", "member_id")
+
+
 def ours(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
-    """Transfers of members who belong to the entry's branch: one of who left the Party waits for nobody."""
-    found = Transfer.objects.filter(committee_id=committee_id, entry__branch_id__in=list(branches))
-    here = open_affiliations(committee_id).filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch"))
-    return found.filter(Exists(here))
+    """Transfers of members who belong to the entry's branch, or without an entry to any of these:
+    one of who left the Party waits for nobody."""
+    here, mine = open_affiliations(committee_id), list(branches)
+    on_register = Exists(here.filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch")))
+    beside = Exists(here.filter(member=OuterRef("member"), branch_id__in=mine))
+    found = Transfer.objects.filter(committee_id=committee_id)
+    return found.filter(Q(on_register, entry__branch_id__in=mine) | Q(beside, entry=None))
 
 
 def underway(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
@@ -39,14 +49,14 @@ def underway(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfe
 
 def underway_by_member(committee_id: UUID, branches: Collection[UUID]) -> dict[UUID, Transfer]:
     """Member → the transfer that is underway, its entry with it. One query."""
-    found = underway(committee_id, branches).select_related("entry")
-    return {transfer.entry.member_id: transfer for transfer in found}
+    found = underway(committee_id, branches).annotate(whose=whose()).select_related("entry")
+    return {transfer.whose: transfer for transfer in found}
 
 
 def in_transit(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Affiliation]:
     """The open affiliations of those in transit."""
     marked = standing_lines(committee_id).filter(in_transit=True).values("member")
-    moving = underway(committee_id, branches).values("entry__member")
+    moving = underway(committee_id, branches).annotate(whose=whose()).values("whose")
     members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
     return members.filter(Q(member__in=marked) | Q(member__in=moving))
 
@@ -59,7 +69,7 @@ def in_transit_counts(committee_id: UUID, branches: Collection[UUID]) -> dict[UU
 
 def marked_only(committee_id: UUID, branches: Collection[UUID]) -> list[Marked]:
     """Those in transit of whom no transfer is written down here. Two queries."""
-    moving = underway(committee_id, branches).values("entry__member")
+    moving = underway(committee_id, branches).annotate(whose=whose()).values("whose")
     members = in_transit(committee_id, branches).exclude(member__in=moving)
     entries = RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branches))
     known = dict(entries.filter(member__in=members.values("member")).values_list("member_id", "id"))

@@ -15,7 +15,7 @@ from paicha.register.models import RegisterEntry
 from paicha.transfers.advising.models import EntryFacts, Overruling
 from paicha.transfers.advising.selectors import Advised, advised_of
 from paicha.transfers.tracking.models import Transfer
-from paicha.transfers.tracking.transit import UNDERWAY
+from paicha.transfers.tracking.transit import UNDERWAY, whose
 
 MONTHS = 3  # who was reached about it is called again after as many, where no campaign begins anew
 MOST = 500  # people that one page lists
@@ -64,8 +64,9 @@ def advisable(committee_id: UUID, branches: Collection[UUID]) -> list[RegisterEn
     entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
     known = Exists(EntryFacts.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
     decided = Exists(Overruling.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
-    underway = Transfer.objects.filter(committee_id=committee_id, entry__member=OuterRef("member"), stage__in=UNDERWAY)
-    found = entries.filter(Q(known) | Q(decided)).exclude(Exists(underway)).select_related("current")
+    sent = Transfer.objects.filter(committee_id=committee_id, stage__in=UNDERWAY).annotate(whose=whose())
+    underway = Exists(sent.filter(whose=OuterRef("member")))
+    found = entries.filter(Q(known) | Q(decided)).exclude(underway).select_related("current")
     return list(found.order_by("rank", "id")[: MOST + 1])
 
 
