@@ -1,13 +1,13 @@
 """A real browser (Debian's Chromium) against the real site."""
 
-import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -40,30 +40,105 @@ def college(transactional_db: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     return found
 
 
+class Window:
+    """A browser that nobody used before. No request may leave the origin, nothing may go wrong in it."""
+
+    def __init__(self, chromium: Browser, origin: str) -> None:
+        self.context = chromium.new_context(base_url=origin, viewport={"width": 1366, "height": 768})
+        self._origin, self._asked = origin, set[Request]()
+        self._wrong: list[str] = []
+        self.context.on("request", self._ask)
+        self.context.on("requestfinished", self._answered)
+        self.context.on("requestfailed", self._answered)
+        self.context.on("weberror", lambda error: self._wrong.append(str(error.error)))
+        self.context.on("console", self._read)
+
+    def take_seat(self, client: Client) -> None:
+        """Whoever is signed in as `client` is so in this browser."""
+        session = client.cookies["sessionid"].value
+        self.context.clear_cookies()
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self._origin}])
+
+    def settle(self) -> None:
+        """Wait for what is still being answered: it would be written while the tables are emptied. Fails where anything
+        went wrong."""
+        until = time.monotonic() + 5
+        while self._asked and self.context.pages and time.monotonic() < until:
+            self.context.pages[0].wait_for_timeout(10)
+        wrong, self._wrong = self._wrong, []
+        assert wrong == []
+
+    def _ask(self, request: Request) -> None:
+        self._asked.add(request)
+        if not request.url.startswith((self._origin, "data:")):
+            self._wrong.append(f"left: {request.url}")
+
+    def _answered(self, request: Request) -> None:
+        self._asked.discard(request)
+
+    def _read(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "409" not in message.text:
+            self._wrong.append(message.text)
+
+
 @pytest.fixture
-def signed_in(chromium: Browser, college: Any, live_server: Any) -> Iterator[Callable[[str], Page]]:
-    """A page in which somebody has signed in, at their home. No request may leave the origin, nothing may go wrong in
-    the browser."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+def new_window(chromium: Browser, college: Any, live_server: Any) -> Iterator[Callable[[], Window]]:
+    windows: list[Window] = []
+
+    def open_window() -> Window:
+        windows.append(Window(chromium, live_server.url))
+        return windows[-1]
+
+    yield open_window
+    for window in windows:
+        window.settle()
+        window.context.close()
+
+
+@pytest.fixture
+def signed_in(new_window: Callable[[], Window], college: Any) -> Callable[[str], Page]:
+    """`signed_in("clerk")`: a page in which somebody is signed in already, at their home."""
 
     def open_for(username: str) -> Page:
-        context = chromium.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda r: r.url.startswith((live_server.url, "data:")) or wrong.append(f"left: {r.url}"))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and "409" not in m.text and wrong.append(m.text))
+        window = new_window()
+        window.take_seat(college.client(username))
+        page = window.context.new_page()
+        page.goto("/")
+        return page
+
+    return open_for
+
+
+@pytest.fixture
+def signing_in(new_window: Callable[[], Window]) -> Callable[[str], Page]:
+    """The same for somebody who signs in by name and password first."""
+
+    def open_for(username: str) -> Page:
+        page = new_window().context.new_page()
         page.goto("/")
         page.get_by_label("登录名").fill(username)
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
         return page
 
+    return open_for
+
+
+@pytest.fixture(scope="session")
+def shared_window(chromium: Browser, live_server: Any) -> Window:
+    """One window for tests that open a page each and look at it: a new one takes longer than they do."""
+    return Window(chromium, live_server.url)
+
+
+@pytest.fixture
+def opened(shared_window: Window, college: Any) -> Iterator[Callable[[str, str], Page]]:
+    """`opened("clerk", url)`: the page of an address, before the eyes of somebody signed in."""
+
+    def open_for(username: str, url: str) -> Page:
+        shared_window.take_seat(college.client(username))
+        page = next(iter(shared_window.context.pages), None) or shared_window.context.new_page()
+        page.goto(url)
+        return page
+
     yield open_for
-    for context in contexts:
-        for page in context.pages:  # what is still being answered would be written while the tables are emptied
-            with contextlib.suppress(PlaywrightError):
-                page.wait_for_load_state("networkidle", timeout=5_000)
-        context.close()
-    assert wrong == []
+    shared_window.settle()

@@ -118,14 +118,14 @@ def mend(clerk: Page) -> None:
     clerk.get_by_role("button", name="保存").click()
 
 
-def test_a_whole_campaign_ends_with_the_sums_right(signed_in: SignedIn, college: College, scan: Path) -> None:
+def test_a_whole_campaign_ends_with_the_sums_right(signing_in: SignedIn, college: College, scan: Path) -> None:
     people(college)
-    office = signed_in("office")
+    office = signing_in("office")
     office.goto("/campaigns/new")
     office.get_by_label("名称").fill(NAME)
     office.get_by_role("button", name="部署").click()
 
-    clerk = signed_in("clerk")
+    clerk = signing_in("clerk")
     confirm_plan(clerk)
     confirm_those_who_attend(clerk)
     check_those_away(clerk)
@@ -134,7 +134,7 @@ def test_a_whole_campaign_ends_with_the_sums_right(signed_in: SignedIn, college:
     hand_in(clerk, scan)
     expect(clerk.get_by_role("status")).to_contain_text("已上报（第 1 次）")
 
-    secretary = signed_in("secretary")
+    secretary = signing_in("secretary")
     confirm_plan(secretary)
     confirm_those_who_attend(secretary)
     hand_in(secretary, scan, nil=True)

@@ -20,8 +20,8 @@ def file(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def test_a_branch_signs_in_uploads_mends_and_takes_the_form_home(signed_in: SignedIn, tmp_path: Path) -> None:
-    page = signed_in("clerk")
+def test_a_branch_signs_in_uploads_mends_and_takes_the_form_home(signing_in: SignedIn, tmp_path: Path) -> None:
+    page = signing_in("clerk")
     page.get_by_role("link", name=SURVEY, exact=True).click()
     page.get_by_role("link", name="上传附件1").click()
     sent = file(tmp_path, "测绘.xlsx", form_bytes(row(6), row(7, name="李四", sex="未知")))
