@@ -198,6 +198,8 @@ class CampaignMachine(RuleBasedStateMachine):
         if sent:
             self.written[Submission] += 1
             self.frozen[sent.id] = content(sent)
+            coverage = coverage_of(self.unit.campaign, [self.unit])[self.unit.id]
+            assert sent.coverage == [coverage.rostered, coverage.in_transit, coverage.decided], "counted both ways"
 
     # What the office does
 

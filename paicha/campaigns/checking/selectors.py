@@ -1,7 +1,7 @@
 """Reads of verdicts. Callers have passed access.py; `committee_id` is named all the same."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,8 +16,8 @@ from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.roster.selectors import (
     Listed,
-    counts_of,
     listed_member,
+    members_of,
     open_affiliations,
     roster_of,
 )
@@ -100,9 +100,10 @@ def standing(unit: CampaignUnit) -> dict[UUID, MemberVerdict]:
     return {verdict.member_id: verdict for verdict in found}
 
 
-def checked_of(unit: CampaignUnit) -> list[Checked]:
-    """Everybody who is to be checked, by pinyin: members of the branch, those in transit among them."""
-    verdicts = standing(unit)
+def checked_of(unit: CampaignUnit, verdicts: Mapping[UUID, MemberVerdict] | None = None) -> list[Checked]:
+    """Everybody who is to be checked, by pinyin: members of the branch, those in transit among them. `verdicts`:
+    standing(unit), where that is known already."""
+    verdicts = standing(unit) if verdicts is None else verdicts
     members = roster_of(unit.committee_id, unit.organization_id).members
     moving = underway_by_member(unit.committee_id, [unit.organization_id])
     return [Checked(one, verdicts.get(one.member.id), moving.get(one.member.id)) for one in members]
@@ -189,14 +190,22 @@ def has_receipt(unit: CampaignUnit, member_id: UUID) -> bool:
     return receipts(unit.committee_id, unit.organization_id).filter(member_id=member_id).exists()
 
 
+def coverage_among(people: Collection[Checked], verdicts: Mapping[UUID, MemberVerdict]) -> Coverage:
+    """The coverage of one branch from its checked_of and standing, where these are known already."""
+    here = {one.listed.member.id for one in people}
+    given = Counter((verdict.verdict, member_id in here) for member_id, verdict in verdicts.items())
+    counted = {key: n for key, n in given.items() if key[1] or key[0] == Verdict.TRANSFERRED}
+    return Coverage.of(len(people), sum(one.in_transit for one in people), counted)
+
+
 def coverage_of(campaign: Campaign, units: Iterable[CampaignUnit]) -> dict[UUID, Coverage]:
-    """Unit → its coverage: four queries, however many units."""
+    """Unit → its coverage: three queries, however many units."""
     branches = {unit.organization_id: unit.id for unit in units}
-    members = counts_of(campaign.committee_id, branches)
+    members = members_of(campaign.committee_id, branches)
     transit = in_transit_counts(campaign.committee_id, branches)
     given = given_of(campaign, Q(superseded_at=None), open_affiliations(campaign.committee_id))
     return {
-        unit_id: Coverage.of(members.get(branch_id, (0, 0))[0], transit.get(branch_id, 0), given.get(unit_id, {}))
+        unit_id: Coverage.of(members.get(branch_id, 0), transit.get(branch_id, 0), given.get(unit_id, {}))
         for branch_id, unit_id in branches.items()
     }
 

@@ -63,22 +63,7 @@ def decide(*, actor: User, unit_id: UUID, member_id: UUID, decision: Decision) -
 
     Raises Unfit for somebody who is not to be checked here, without needed words, for 已转移 without a receipt, for
     流出 without an entry on the register."""
-    decision.check()
-    unit = _locked(actor, unit_id)
-    now = timezone.now()
-    entry = _entry(unit, member_id)
-    if decision.verdict is Verdict.TRANSFERRED:
-        if not has_receipt(unit, member_id):
-            raise Unfit("没有收到回执，不能定为已转移；收到回执前仍由本支部管理（通知 二.2）")
-    elif not _is_member(unit, member_id):
-        raise Unfit("这名党员的组织关系不在本支部")
-    if decision.verdict.outflow and entry is None:
-        raise Unfit("定为流出党员的，要先登记到台账（附件1）")
-    verdict = _replace(actor, unit, member_id, decision, entry, now, together=False)
-    _record(Event.VERDICT_GIVEN, actor, unit, member_id, verdict=decision.verdict.label, rule=decision.rule)
-    if decision.verdict in PENDING and open_question(unit, member_id) is None:
-        ask(actor=actor, unit_id=unit.id, member_id=member_id, question=decision.reason, major=False)
-    return verdict
+    return _give(actor, _locked(actor, unit_id), member_id, decision)
 
 
 @transaction.atomic
@@ -103,7 +88,7 @@ def enter_and_decide(
         raise Unfit("这名党员刚刚已由别人登记到台账，请核对后再定")
     branch_id = unit.organization_id
     add_entry(actor=actor, branch_id=branch_id, cells=cells, recorder=recorder, today=today, member_id=member_id)
-    return decide(actor=actor, unit_id=unit_id, member_id=member_id, decision=decision)
+    return _give(actor, unit, member_id, decision)
 
 
 @transaction.atomic
@@ -158,8 +143,7 @@ def receive(
         urged=urged,
         today=today,
     )
-    decision = Decision(Verdict.TRANSFERRED, RECEIPT, proposed=Verdict.TRANSFERRED)
-    return decide(actor=actor, unit_id=unit_id, member_id=member_id, decision=decision)
+    return _give(actor, unit, member_id, Decision(Verdict.TRANSFERRED, RECEIPT, proposed=Verdict.TRANSFERRED))
 
 
 @transaction.atomic
@@ -189,6 +173,25 @@ def _locked(actor: User, unit_id: UUID) -> CampaignUnit:
         .select_related("campaign")
         .get(committee_id=actor.committee_id, id=unit_id)
     )
+
+
+def _give(actor: User, unit: CampaignUnit, member_id: UUID, decision: Decision) -> MemberVerdict:
+    """The verdict and its event, in a unit that is held. Raises Unfit as `decide`."""
+    decision.check()
+    now = timezone.now()
+    entry = _entry(unit, member_id)
+    if decision.verdict is Verdict.TRANSFERRED:
+        if not has_receipt(unit, member_id):
+            raise Unfit("没有收到回执，不能定为已转移；收到回执前仍由本支部管理（通知 二.2）")
+    elif not _is_member(unit, member_id):
+        raise Unfit("这名党员的组织关系不在本支部")
+    if decision.verdict.outflow and entry is None:
+        raise Unfit("定为流出党员的，要先登记到台账（附件1）")
+    verdict = _replace(actor, unit, member_id, decision, entry, now, together=False)
+    _record(Event.VERDICT_GIVEN, actor, unit, member_id, verdict=decision.verdict.label, rule=decision.rule)
+    if decision.verdict in PENDING and open_question(unit, member_id) is None:
+        ask(actor=actor, unit_id=unit.id, member_id=member_id, question=decision.reason, major=False)
+    return verdict
 
 
 def _replace(

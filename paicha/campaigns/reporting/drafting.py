@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from paicha.campaigns.checking.models import MemberVerdict
-from paicha.campaigns.checking.selectors import PENDING, Coverage, checked_of, coverage_of
+from paicha.campaigns.checking.selectors import PENDING, Coverage, checked_of, coverage_among, standing
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import rules_of
 from paicha.campaigns.education.selectors import Education, education_of
@@ -51,7 +51,8 @@ class Draft:
 def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
     """Raises nothing: what is wrong is said in `hindrances`."""
     rules = rules_of(unit.campaign, unit)
-    people = checked_of(unit)
+    given = standing(unit)
+    people = checked_of(unit, given)
     verdicts = {one.listed.member.id: one.verdict for one in people if one.verdict}
     registered = register_of(tree, unit.committee_id, unit.organization_id, Recorder(rules)).rows
     rows = [row for row in registered if not _is_pending(verdicts, row.member_id)]
@@ -70,7 +71,7 @@ def draft_of(tree: Tree, unit: CampaignUnit, today: date) -> Draft:
         rows=rows,
         urged=urged,
         statistics=statistics,
-        coverage=coverage_of(unit.campaign, [unit])[unit.id],
+        coverage=coverage_among(people, given),
         education=education,
         unsettled=hints.unsettled(unit, people),
         hindrances=[hint for hint in hindrances if hint],

@@ -153,13 +153,19 @@ def listed_member(committee_id: UUID, branch_id: UUID, member_id: UUID) -> Liste
 
 def counts_of(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     """(on the roster, of these on the register) of each branch that has members."""
-    members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
-    away = members.filter(
-        Exists(RegisterEntry.objects.filter(member=OuterRef("member"), branch=OuterRef("branch"), closed_on=None))
+    wanted = list(branches)
+    away = open_affiliations(committee_id).filter(
+        Exists(RegisterEntry.objects.filter(member=OuterRef("member"), branch=OuterRef("branch"), closed_on=None)),
+        branch_id__in=wanted,
     )
     registered = dict(away.values_list("branch_id").annotate(Count("id")))
-    found = members.values_list("branch_id").annotate(Count("id"))
-    return {branch_id: (count, registered.get(branch_id, 0)) for branch_id, count in found}
+    return {branch_id: (n, registered.get(branch_id, 0)) for branch_id, n in members_of(committee_id, wanted).items()}
+
+
+def members_of(committee_id: UUID, branches: Iterable[UUID]) -> dict[UUID, int]:
+    """How many members each branch has that has any."""
+    members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
+    return dict(members.values_list("branch_id").annotate(Count("id")))
 
 
 def matching(members: Iterable[Listed], words: str) -> list[Listed]:
