@@ -31,7 +31,8 @@ def write_sheets(letters: Sequence[Mapping[str, str]], made_at: datetime, folder
         raise NoFont
     compiler = typst.Compiler(_source(), font_paths=fonts, ignore_system_fonts=True)
     inputs = {"letters": json.dumps(clean), "fonts": json.dumps({"body": body, "title": title or body})}
-    return cast(bytes, compiler.compile(format="pdf", sys_inputs=inputs, timestamp=made_at, pdf_tags=False))
+    when = made_at.replace(microsecond=0)
+    return cast(bytes, compiler.compile(format="pdf", sys_inputs=inputs, timestamp=when, pdf_tags=False))
 
 
 def has_font(folder: Path | None = None) -> bool:

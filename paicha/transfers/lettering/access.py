@@ -11,11 +11,11 @@ from paicha.transfers.lettering.selectors import letter_of
 
 
 def letter_for(request: HttpRequest, permission: Permission, letter_id: UUID) -> tuple[Scope, IntroductionLetter]:
-    """A letter and the scope of a person who holds `permission` at the branch that it was issued from. Raises Http404,
+    """A letter and the scope of a person who holds `permission` at its member's branch. Raises Http404,
     PermissionDenied."""
     scope = scope_of(request)
     letter = letter_of(scope.committee_id, letter_id)
     if letter is None:
         raise Http404
-    scope.check(permission, letter.branch_id)
+    scope.check(permission, letter.held_by)
     return scope, letter

@@ -1,6 +1,8 @@
 """The book of introduction letters, the letters in it and what was printed of them. Nothing is deleted: a letter that
 was wrong is void, and its number stays used (stubs are kept for 10 years)."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -70,6 +72,16 @@ class IntroductionLetter(ScopedModel):
     @property
     def written(self) -> str:
         return written(self.year, self.number)
+
+    @property
+    def whose(self) -> UUID:
+        """The member, as the entry tells where there is one."""
+        return self.entry.member_id if self.entry else self.member_id
+
+    @property
+    def held_by(self) -> UUID:
+        """The branch on whose register the member stands now; `branch_id` is the one that it was issued from."""
+        return self.entry.branch_id if self.entry else self.branch_id
 
     @property
     def validity(self) -> Letter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.annex1 import Column
 from paicha.domain.introduction import LetterState, Person, Void, state_of
@@ -14,6 +14,7 @@ from paicha.domain.readings import as_text
 from paicha.register.models import RegisterEntry
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin, LetterPrint
 from paicha.transfers.tracking.models import OPEN, TransferMove
+from paicha.transfers.tracking.selectors import last_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,14 @@ def letters(committee_id: UUID) -> QuerySet[IntroductionLetter]:
     mine = {"committee_id": committee_id, "transfer": OuterRef("transfer"), "taken_back_at": None}
     later = TransferMove.objects.filter(stage=Stage.UNDERWAY, n__gt=OuterRef("move__n"), **mine)
     in_place = IntroductionLetter.objects.filter(committee_id=committee_id, cites=OuterRef("pk"), voided_at=None)
-    found = IntroductionLetter.objects.filter(committee_id=committee_id).select_related("transfer", "cites")
+    found = IntroductionLetter.objects.filter(committee_id=committee_id).select_related("transfer", "cites", "entry")
     return found.annotate(came_after=Exists(later) | Exists(in_place))
+
+
+def of_members(members: Collection[UUID]) -> Q:
+    """Letters of these members. The entry tells whose it is, where there is one: an ID number that was mended may have
+    told that somebody else is meant."""
+    return Q(entry__member_id__in=members) | Q(entry=None, member_id__in=members)
 
 
 def state(letter: IntroductionLetter, today: date) -> LetterState:
@@ -71,7 +78,8 @@ def lines(committee_id: UUID, year: int, branches: Collection[UUID] | None, toda
     nothing of what is missing, since the others' numbers would look so."""
     found = letters(committee_id).filter(year=year)
     if branches is not None:
-        found = found.filter(branch_id__in=list(branches))
+        theirs = list(branches)
+        found = found.filter(Q(entry__branch_id__in=theirs) | Q(entry=None, branch_id__in=theirs))
     given = {letter.number: Line(year, letter.number, state(letter, today), letter) for letter in found}
     if branches is None:
         given |= {number: Line(year, number, LetterState.MISSING) for number in gaps(committee_id, year, given)}
@@ -92,30 +100,30 @@ def letter_of(committee_id: UUID, letter_id: UUID) -> IntroductionLetter | None:
 
 def letters_with_states(committee_id: UUID, member_id: UUID, today: date) -> list[Line]:
     """Every letter of a member and how it stands, newest first."""
-    found = letters(committee_id).filter(member_id=member_id).order_by("-id")
+    found = letters(committee_id).filter(of_members([member_id])).order_by("-id")
     return [Line(letter.year, letter.number, state(letter, today), letter) for letter in found]
 
 
 def letters_of(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, IntroductionLetter]:
     """Member → their newest letter. One query."""
-    found = letters(committee_id).filter(member_id__in=list(members)).order_by("id")
-    return {letter.member_id: letter for letter in found}
+    found = letters(committee_id).filter(of_members(list(members))).order_by("id")
+    return {letter.whose: letter for letter in found}
 
 
 def to_cite(committee_id: UUID, member_id: UUID, today: date) -> IntroductionLetter | None:
     """The letter in place of which a new one of this member comes: one that expired, or that was void as written
     wrongly or lost, with nothing after it."""
-    last = letters(committee_id).filter(member_id=member_id).order_by("-id").first()
+    last = letters(committee_id).filter(of_members([member_id])).order_by("-id").first()
     if last is None or came_after(last):
         return None
     if last.voided_at is not None:
-        return last if last.void in (Void.MISWRITTEN, Void.LOST) and _is_last(last) else None
+        return last if last.void in (Void.MISWRITTEN, Void.LOST) and _is_last(last, member_id) else None
     return last if state(last, today) is LetterState.EXPIRED else None
 
 
 def in_force(committee_id: UUID, member_id: UUID, today: date) -> IntroductionLetter | None:
     """The letter with which a member is underway."""
-    last = letters(committee_id).filter(member_id=member_id, transfer__stage__in=OPEN).order_by("-id").first()
+    last = letters(committee_id).filter(of_members([member_id]), transfer__stage__in=OPEN).order_by("-id").first()
     return last if last is not None and state(last, today) is LetterState.VALID else None
 
 
@@ -172,7 +180,7 @@ def places_before(committee_id: UUID, most: int = 200) -> tuple[list[str], list[
     return sorted({one["抬头"] for one in facts}), sorted({one["去"] for one in facts})
 
 
-def _is_last(letter: IntroductionLetter) -> bool:
-    """Whether no transfer of the member began after the letter's."""
-    transfers = type(letter.transfer).objects.filter(committee_id=letter.committee_id, member_id=letter.member_id)
-    return not transfers.filter(id__gt=letter.transfer_id).exists() and letter.transfer.stage != Stage.RECEIVED
+def _is_last(letter: IntroductionLetter, member_id: UUID) -> bool:
+    """Whether the transfer of a letter is the member's last, and brought no receipt."""
+    last = last_transfer(letter.committee_id, member_id)
+    return last is not None and last.id == letter.transfer_id and last.stage != Stage.RECEIVED

@@ -48,7 +48,7 @@ def void(*, actor: User, letter_id: UUID, kind: Void, reason: str, today: date) 
         raise Unfit("请写明为什么作废")
     letter = letters(actor.committee_id).select_for_update(of=("self",)).get(id=letter_id)
     of_member = Affiliation.objects.select_for_update().filter(committee_id=actor.committee_id, until=None)
-    list(of_member.filter(member_id=letter.member_id))  # held against a step or a receipt that is written just now
+    list(of_member.filter(member_id=letter.whose))  # held against a step or a receipt that is written just now
     letter.transfer.refresh_from_db()
     if letter.voided_at is not None:
         raise Unfit("这封介绍信已经作废")

@@ -170,7 +170,7 @@ def _page(
 ) -> HttpResponse:
     """`fault`: what did not go through; `typed`: why it was to be void."""
     today, state = today_of(request), selectors.state(found, today_of(request))
-    may_issue = found.branch_id in scope.branches(Permission.LETTERS_ISSUE)
+    may_issue = found.held_by in scope.branches(Permission.LETTERS_ISSUE)
     context = {
         "letter": found,
         "facts": found.facts,
@@ -196,5 +196,5 @@ def _page(
 
 
 def _is_to_cite(letter: IntroductionLetter, today: date) -> bool:
-    cites = selectors.to_cite(letter.committee_id, letter.member_id, today)
+    cites = selectors.to_cite(letter.committee_id, letter.whose, today)
     return cites is not None and cites.id == letter.id
