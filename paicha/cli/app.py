@@ -7,7 +7,7 @@ import traceback
 import typer
 from click import exceptions
 
-from paicha.cli import blanks, forms, keys, site
+from paicha.cli import blanks, forms, keys, letters, site
 
 app = typer.Typer(
     help="排查：收齐各党支部的附件1、附件2，逐格检查、汇总统计，并退回需要修改的表格。",
@@ -26,6 +26,7 @@ app.command("migrate")(site.migrate)
 app.add_typer(site.audit, name="audit")
 app.add_typer(site.figures, name="figures")
 app.add_typer(keys.keys, name="keys")
+app.add_typer(letters.letters, name="letters")
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
 """A transfer in any order: what a branch may do with people who are away, at random, and what must hold whatever
 came before. Every example plays on the same college, through the site's own services, and is taken back when it ends.
-tests/transfers/test_any_order.py runs 60 examples of 50 steps (some 40 seconds of one core), or as many as
-PAICHA_TRANSFER_EXAMPLES says."""
+tests/transfers/test_any_order.py plays them."""
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -12,13 +12,16 @@ from uuid import UUID
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from paicha.campaigns.checking import services as checking
 from paicha.campaigns.checking.models import MemberVerdict
+from paicha.campaigns.deployment import services as deployment
 from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.looking_back import services as looking_back
 from paicha.domain.advice import Course, Work
 from paicha.domain.divisions import Direction
+from paicha.domain.introduction import Grounds, LetterState, Void, Wanted
 from paicha.domain.letters import NEXT, Stage
 from paicha.domain.vocabulary import Verdict
 from paicha.register import services as register
@@ -31,25 +34,32 @@ from paicha.register.tallies.models import BranchTally
 from paicha.transfers import services as transfers
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.models import EntryFacts, Overruling
+from paicha.transfers.lettering import services as lettering
+from paicha.transfers.lettering.giving import give_letters
+from paicha.transfers.lettering.models import Form, IntroductionLetter, LetterBook, LetterFile, LetterPrint
+from paicha.transfers.lettering.printing import print_letters
+from paicha.transfers.lettering.selectors import lines
+from paicha.transfers.lettering.verification import faults
 from paicha.transfers.models import Receipt
 from paicha.transfers.selectors import receipts
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
-from paicha.transfers.tracking.moving import Step
+from paicha.transfers.tracking.moving import Step, Whom
 from paicha.transfers.tracking.selectors import BEGIN
 from paicha.transfers.unfit import Unfit
 from paicha.transfers.urging import services as urging
 from tests.college import RULES, TODAY, College
-from tests.transfers.world import THERE
+from tests.transfers.world import THERE, wanted
 from tests.world import row
 
 T = TypeVar("T")
 REFUSALS = (
-    *(Unfit, UnfitContact, checking.Unfit),
+    *(Unfit, UnfitContact, checking.Unfit, deployment.Unfit, looking_back.Unfit),
     *(register.AlreadyClosed, register.StillOpen, register.Gone, moving.AlreadyThere),
 )
 SOMEBODY = st.integers(0, 99)
 KEPT = (EntryFacts, Overruling, Transfer, TransferMove, Receipt, ContactRecord, RegisterEntry, EntryVersion)
+KEPT += (IntroductionLetter, LetterBook, LetterFile, LetterPrint)
 somebody_there = precondition(lambda self: self.entries)
 
 
@@ -81,9 +91,15 @@ class TransferMachine(RuleBasedStateMachine):
             self.everybody_belongs_to_one_branch_or_has_a_receipt()
             self.transfers_moved_along_their_stages()
             self.figures_say_the_same()
+            self.the_book_has_no_gaps_and_agrees_with_the_transfers()
         finally:
             self._example.__exit__(Taken, Taken(), None)
             self._work.__exit__(None, None, None)
+
+    @initialize()
+    def two_are_away(self) -> None:
+        self.somebody_is_away()
+        self.somebody_is_away()
 
     @rule(days=st.integers(1, 25))
     def days_go_by(self, days: int) -> None:
@@ -191,7 +207,72 @@ class TransferMachine(RuleBasedStateMachine):
         said = {"unit_id": self.unit.id, "member_id": self.entry(who).member_id, "decision": decision}
         self.may(lambda: checking.decide(actor=self.clerk, **said))  # type: ignore[arg-type]
 
+    @rule()
+    def the_office_asks_for_a_look_back(self) -> None:
+        said = {"unit_id": self.unit.id, "reason": "再看一遍"}
+        self.may(lambda: deployment.ask_look_back(actor=self.office, **said))  # type: ignore[arg-type]
+
+    @somebody_there
+    @rule(who=SOMEBODY)
+    def the_branch_looks_back(self, who: int) -> None:
+        said = {"unit_id": self.unit.id, "member_id": self.entry(who).member_id}
+        self.may(lambda: looking_back.confirm_again(actor=self.clerk, **said))
+
+    # Letters
+
+    @somebody_there
+    @rule(who=SOMEBODY, graduate=st.booleans(), grounds=st.booleans(), days=st.sampled_from((None, 5, 40)))
+    def a_letter_is_issued(self, who: int, graduate: bool, grounds: bool, days: int | None) -> None:
+        said = "支部说明" if grounds else ""
+        asked = self.wanted(who, days=days, grounds=Grounds(graduate, said, said))
+        self.may(lambda: lettering.issue(actor=self.office, entry_id=self.id(who), wanted=asked, today=self.day))
+
+    @precondition(lambda self: len(self.entries) > 1)
+    @rule(first=SOMEBODY, second=SOMEBODY)
+    def letters_are_issued_together_or_none(self, first: int, second: int) -> None:
+        asked = [(Whom.of(self.entry(who)), self.wanted(who)) for who in (first, second)]
+        self.may(lambda: give_letters(self.office, asked, self.day))
+
+    @rule(which=SOMEBODY, issued=st.booleans())
+    def a_letter_runs_out_and_another_is_asked_for(self, which: int, issued: bool) -> None:
+        if letter_id := self.letter(which):
+            letter = IntroductionLetter.objects.get(id=letter_id)
+            self.day = max(self.day, letter.validity.last_day + timedelta(days=1))
+            entry_id = letter.entry_id
+            if issued and entry_id:
+                asked = wanted(self.college, RegisterEntry.objects.get(id=entry_id), self.day)
+                asked = replace(asked, grounds=Grounds(statement="支部说明", application="本人申请"))
+                said = {"entry_id": entry_id, "wanted": asked, "today": self.day}
+                self.may(lambda: lettering.issue(actor=self.office, **said))  # type: ignore[arg-type]
+
+    @rule(which=SOMEBODY, kind=st.sampled_from(Void))
+    def a_letter_is_made_void(self, which: int, kind: Void) -> None:
+        if letter_id := self.letter(which):
+            said = {"letter_id": letter_id, "kind": kind, "reason": "写错了", "today": self.day}
+            self.may(lambda: lettering.void(actor=self.office, **said))  # type: ignore[arg-type]
+
+    @rule(which=SOMEBODY)
+    def a_letter_is_printed(self, which: int) -> None:
+        if letter_id := self.letter(which):
+            print_letters(actor=self.office, letters=[letter_id], form=Form.PDF, today=self.day)
+
     # What must hold
+
+    def the_book_has_no_gaps_and_agrees_with_the_transfers(self) -> None:
+        assert list(faults(self.college.root.id)) == []
+        kept = IntroductionLetter.objects.order_by("year", "number")
+        for year in set(kept.values_list("year", flat=True)):
+            numbers = list(kept.filter(year=year).values_list("number", flat=True))
+            assert numbers == list(range(1, len(numbers) + 1)), "a gap, or a number used twice"
+            last = LetterBook.objects.get(year=year).last
+            assert last == len(numbers)
+        in_force = Counter(
+            line.letter.whose
+            for year in set(kept.values_list("year", flat=True))
+            for line in lines(self.college.root.id, year, None, self.day)
+            if line.letter and line.state is LetterState.VALID
+        )
+        assert set(in_force.values()) <= {1}, "two letters of one member hold"
 
     def nothing_is_lost(self) -> None:
         for kind in KEPT:
@@ -239,6 +320,18 @@ class TransferMachine(RuleBasedStateMachine):
     @property
     def clerk(self) -> Any:
         return self.college.people["clerk"]
+
+    @property
+    def office(self) -> Any:
+        return self.college.people["office"]
+
+    def wanted(self, who: int, **other: Any) -> Wanted:
+        return wanted(self.college, self.entry(who), self.day, **other)
+
+    def letter(self, which: int) -> UUID | None:
+        """One of the letters there are."""
+        known = list(IntroductionLetter.objects.order_by("id").values_list("id", flat=True))
+        return known[which % len(known)] if known else None
 
     def may(self, action: Callable[[], T]) -> T | None:
         """What the action gives; None where it was refused, with its reason."""

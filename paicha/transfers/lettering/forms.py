@@ -83,6 +83,16 @@ def wanted_form(posted: Mapping[str, str]) -> WantedForm:
     )
 
 
+def direction_named(words: str) -> str:
+    """The form's value of a direction in words; "" for others."""
+    return next((str(one.value) for one in Direction if one.label == words.strip()), "")
+
+
+def standing_named(words: str) -> str:
+    """The form's value of 正式 or 预备; "" for others."""
+    return next((str(one.value) for one in Standing if one.label == words.strip().removesuffix("党员")), "")
+
+
 def proposed(
     origin: str, version: EntryVersion | None, transfer: Transfer | None, cites: IntroductionLetter | None, month: int
 ) -> WantedForm:

@@ -184,3 +184,9 @@ def _is_last(letter: IntroductionLetter, member_id: UUID) -> bool:
     """Whether the transfer of a letter is the member's last, and brought no receipt."""
     last = last_transfer(letter.committee_id, member_id)
     return last is not None and last.id == letter.transfer_id and last.stage != Stage.RECEIVED
+
+
+def people_named(committee_id: UUID, branch_id: UUID, name: str) -> list[RegisterEntry]:
+    """Those of this name who stand on a branch's register."""
+    found = RegisterEntry.objects.filter(committee_id=committee_id, branch_id=branch_id, closed_on=None)
+    return list(found.filter(current__name=name).select_related("current", "member").order_by("id"))
