@@ -66,6 +66,38 @@ def underway(page: Page) -> None:
     form.get_by_role("button", name="记下").click()
 
 
+def reporting_in(page: Page) -> None:
+    """报到 of the first person, of whom nothing is known."""
+    asked(page)
+    page.locator("main a[href$='/report-in']").first.click()
+
+
+def to_complete(page: Page) -> None:
+    """Of somebody whose cells the branch's form had filled."""
+    page.goto("/report-ins?show=incomplete")
+    page.locator("tbody a").first.click()
+
+
+def refused(page: Page) -> None:
+    """Sent with nothing but a phone too short."""
+    reporting_in(page)
+    page.get_by_label("联系电话").fill("1390000")
+    page.get_by_role("button", name="记下报到").click()
+
+
+def reported_in(page: Page) -> None:
+    """Completed: in force."""
+    to_complete(page)
+    page.get_by_label("从什么时候起").fill(in_days(-20))
+    page.get_by_label("凭什么知道").fill("电话向对方党支部核实")
+    page.locator("input[name=route][value='3']").check()
+    page.get_by_role("button", name="记下报到").click()
+
+
+def report_ins(page: Page) -> None:
+    page.goto("/report-ins")
+
+
 def transfers(page: Page) -> None:
     page.goto("/transfers")
 

@@ -1,6 +1,7 @@
 """A real browser (Debian's Chromium) against the real site."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +15,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+TOLD = re.compile("status of (409|422)")  # refused with words on the page: no fault
 PASSWORD = "长长的密码 2023"  # noqa: S105  of made-up people
 # Playwright keeps an event loop in this thread; Django's guard against that has nothing to protect here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,7 +79,7 @@ class Window:
         self._asked.discard(request)
 
     def _read(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "409" not in message.text:
+        if message.type == "error" and not TOLD.search(message.text):
             self._wrong.append(message.text)
 
 

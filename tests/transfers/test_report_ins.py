@@ -122,6 +122,13 @@ def test_what_was_ticked_on_a_refused_call_stays(college: College) -> None:
     assert 'name="reported" value="yes" checked' in answer.content.decode()
 
 
+def test_who_was_completed_leads_to_the_next(college: College) -> None:
+    college.add(college.survey, 7, name="表里填的", report_branch=THERE)
+    entry = college.add(college.survey, 6)
+    reported_in(college, entry)
+    assert "下一个要补齐的：表里填的" in college.client("clerk").get(f"/entries/{entry.id}/report-in").content.decode()
+
+
 @pytest.mark.parametrize("people", [1, 12])
 def test_a_long_list_costs_no_more_queries_than_a_short_one(
     college: College, people: int, django_assert_max_num_queries: object

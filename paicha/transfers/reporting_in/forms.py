@@ -71,9 +71,11 @@ class Choice:
 
 
 def choices(ways: Sequence[Way]) -> list[Choice]:
-    """The routes that the advice offers, with their cases; then the others, since people report in where they do."""
-    offered = {way.route: Choice(way.route, way.reason) for way in ways}
-    return [*offered.values(), *(Choice(route, "") for route in Route if route not in offered)]
+    """The routes that the advice offers, with their cases, before the others, since people report in where they do.
+    That which is open to all comes last: first it would look like the advised one."""
+    offered = {way.route: way.reason for way in ways}
+    order = sorted(Route, key=lambda route: (route is Route.MOBILE, route not in offered))
+    return [Choice(route, offered.get(route, "")) for route in order]
 
 
 def report_in_form(posted: Mapping[str, str]) -> ReportInForm:

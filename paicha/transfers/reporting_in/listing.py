@@ -94,6 +94,11 @@ def lines_of(committee_id: UUID, ids: Collection[UUID]) -> list[Line]:
     return [_line(entry, records.get(entry.id)) for entry in found]
 
 
+def incomplete_of(committee_id: UUID, branch_id: UUID) -> list[Line]:
+    """Who of a branch is to be completed, in the register's order."""
+    return lines_of(committee_id, standing_of(committee_id, [branch_id]).incomplete)
+
+
 def _told(calls: list[ContactRecord]) -> ContactRecord | None:
     """The newest call that reached the person, else the newest attempt."""
     return next((call for call in reversed(calls) if call.reached), calls[-1] if calls else None)
