@@ -64,6 +64,7 @@ class Event(StrEnum):
     UPLOAD_EXPIRED = "collecting.upload-expired", "上传文件到期删除", Group.COLLECTING
     ROSTER_IMPORTED = "collecting.roster-imported", "导入党员名册", Group.COLLECTING
     ROSTER_COLUMNS_SET = "collecting.roster-columns-set", "设定名单各列", Group.COLLECTING
+    GRADUATES_IMPORTED = "collecting.graduates-imported", "导入毕业生名单", Group.COLLECTING
 
     ENTRY_ADDED = "register.entry-added", "新增登记", Group.REGISTER
     ENTRY_REVISED = "register.entry-revised", "修改登记", Group.REGISTER
@@ -86,6 +87,10 @@ class Event(StrEnum):
     REPORT_IN_RECORDED = "register.report-in-recorded", "记录报到", Group.REGISTER
     REPORT_IN_ENDED = "register.report-in-ended", "终止报到", Group.REGISTER
     REPORT_IN_WITHDRAWN = "register.report-in-withdrawn", "撤回报到记录", Group.REGISTER
+    COHORT_ADDED = "register.cohort-added", "新建一届毕业生", Group.REGISTER
+    GRADUATES_REVISED = "register.graduates-revised", "修改毕业生去向", Group.REGISTER
+    GRADUATE_TAKEN_OFF = "register.graduate-taken-off", "移出毕业生名单", Group.REGISTER
+    GRADUATE_LETTERS_ISSUED = "register.graduate-letters-issued", "成批开具毕业生介绍信", Group.REGISTER
 
     CAMPAIGN_DEPLOYED = "campaign.deployed", "部署排查", Group.CAMPAIGN
     PHASE_MOVED = "campaign.phase-moved", "调整排查日期", Group.CAMPAIGN

@@ -148,6 +148,7 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the package itself: nothing to collect
 FILE_UPLOAD_TEMP_DIR = SCRATCH  # what is uploaded waits here, not in the system's own folder
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # so that the page itself says how many it takes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a cohort of 2,000 graduates, saved as one table
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 LOGGING = {

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from paicha.desk import views
+from paicha.desk import graduates, views
 from paicha.desk.log.views import audit
 
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("", include("paicha.desk.receiving.urls")),
     path("", include("paicha.desk.calling.urls")),
     path("", include("paicha.desk.reporting_in.urls")),
+    path("graduates/<uuid:cohort_id>", graduates.cohort, name="cohort"),
+    path("graduates/<uuid:cohort_id>/receipts", graduates.receipts, name="cohort-receipts"),
+    path("graduates/people/<uuid:graduate_id>/receipt", graduates.receipt, name="graduate-receipt"),
+    path("graduates/people/<uuid:graduate_id>/receipt/back", graduates.back, name="graduate-receipt-back"),
     path("entries/<uuid:entry_id>", views.entry, name="entry"),
     path("overview", views.overview, name="overview"),
     path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),

@@ -30,6 +30,7 @@ from paicha.register.figures.groups import sheet_of
 from paicha.register.figures.views import annex2 as register_annex2
 from paicha.register.rules import rules_of
 from paicha.register.views import edit
+from paicha.transfers.graduating.timeline import moments_of as graduate_moments
 from paicha.transfers.reporting_in.timeline import moments_of as report_in_moments
 from paicha.transfers.tracking.timeline import moments_of as transfer_moments
 from paicha.transfers.tracking.transit import in_transit_counts
@@ -38,7 +39,7 @@ from paicha.web.today import asked_day, today_of
 
 FEW = 12  # branches that the first page lists itself
 
-LINE = (transfer_moments, report_in_moments)  # what a person's line of time holds beside the register's own
+LINE = (transfer_moments, report_in_moments, graduate_moments)  # what a person's line holds beside the register's own
 
 
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:

@@ -54,6 +54,7 @@ class Code(Enum):
     # Ours, beyond domain.md's table; docs/findings.md says why each is needed.
     SKIPPED = "skipped", Severity.NOTICE, "样例或合计行未计入"
     UNBALANCED = "unbalanced", Severity.ERROR, "附件2表间关系不成立"
+    NOT_ROSTERED = "not-rostered", Severity.ERROR, "名册里没有这个人"
     FIGURE_DIFFERS = "figure-differs", Severity.WARNING, "附件2与附件1计算结果不一致"
 
     def __init__(self, word: str, severity: Severity, title: str) -> None:

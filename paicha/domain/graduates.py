@@ -4,7 +4,7 @@
 >>> from datetime import date
 >>> months_since(2023 * 12 + 5, date(2023, 12, 1)), read_destination("考研").text, read_destination("签约").value.label
 (6, '升学', '就业')
->>> next_of(Known(Destination.WORK, responsible=True), None).label
+>>> next_of(Known(Destination.WORK), None).label
 '问清接收的党组织'
 """
 
@@ -48,6 +48,7 @@ class Next(Labelled):
     ASK_WHY = 7, "问清未接收的原因"
     KEEP = 8, "留在本支部，按期联系"
     DONE = 9, "已转出"
+    LEFT = 10, "组织关系已不在这里"
 
     @property
     def late(self) -> bool:
@@ -60,7 +61,6 @@ class Known:
     receive them is known."""
 
     destination: Destination | None
-    responsible: bool = False
     organization: bool = False
 
 

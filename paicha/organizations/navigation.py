@@ -20,7 +20,7 @@ SECTIONS = {
     **dict.fromkeys(("overview", "branches", "entries", "contacts"), "overview"),
     **dict.fromkeys(("campaigns", "units", "submissions", "consultations"), "campaigns"),
     "uploads": "send",
-    **dict.fromkeys(("urging", "letters", "report-ins"), "transfers"),
+    **dict.fromkeys(("urging", "letters", "report-ins", "graduates"), "transfers"),
 }
 
 

@@ -18,6 +18,7 @@ from paicha.register.models import RegisterEntry
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
+from paicha.transfers.graduating.selectors import graduates_of
 from paicha.transfers.lettering.selectors import in_force, letters_with_states
 from paicha.transfers.reporting_in.forms import shown
 from paicha.transfers.reporting_in.selectors import reported
@@ -109,6 +110,9 @@ def transfers(request: HttpRequest) -> HttpResponse:
     if show not in SHOWN:
         show = "late" if number["late"] else "underway"
     names = {node.id: node.name for node in branches}
+    rows = tracked(scope.committee_id, ids, names, show, today_of(request))
+    leaving = [row.transfer.member_id for row in rows if row.transfer.entry_id is None]
+    places = graduates_of(scope.committee_id, leaving)
     context = {
         "branches": branches,
         "chosen": chosen,
@@ -118,9 +122,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "marked": [(one, names[one.branch_id]) for one in marked_only(scope.committee_id, ids)]
         if show == "underway"
         else [],
-        "rows": [
-            (row, names[row.branch_id]) for row in tracked(scope.committee_id, ids, names, show, today_of(request))
-        ],
+        "rows": [(row, names[row.branch_id], places.get(row.transfer.member_id)) for row in rows],
     }
     return render(request, "transfers/transfers.html", context)
 
@@ -130,7 +132,8 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
     today, branch = today_of(request), scope.tree[entry.branch_id]
     advice = advised(entry, today)
     last = last_transfer(scope.committee_id, entry.member_id)
-    receipt, known = standing_receipt(entry), reported(entry)
+    receipt = standing_receipt(entry.committee_id, entry.member_id, entry.branch_id)
+    known = reported(entry)
     may_edit = entry.branch_id in scope.branches(Permission.REGISTER_EDIT)
     open_ = last is not None and not Stage(last.stage).over
     may_move = may_edit and receipt is None and (open_ or entry.closed_on is None)

@@ -138,6 +138,15 @@ def education_contacts(committee_id: UUID, branch_id: UUID, first: date, last: d
     return found
 
 
+def taught_members(committee_id: UUID, members: Collection[UUID], first: date) -> set[UUID]:
+    """Those of these members with a contact from `first` on that reached them and served theme education."""
+    records = ContactRecord.objects.filter(
+        committee_id=committee_id, entry__member_id__in=list(members), happened_on__gte=first
+    ).annotate(taught=F("purposes").bitand(Purpose.EDUCATION.value))
+    found = records.filter(taught__gt=0, reached=True, withdrawn_at=None)
+    return set(found.values_list("entry__member_id", flat=True))
+
+
 def _waiting(committee_id: UUID, branch_ids: Collection[UUID], start: date) -> Iterator[RegisterEntry]:
     """Open entries not contacted after `start`, those who have waited longest first. They are sorted without their
     versions, which are then fetched of as many as are asked for: a committee has a hundred thousand."""

@@ -23,6 +23,11 @@ class Cohort(ScopedModel):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["committee_id", "name"], name="one_cohort_of_a_name"),)
 
+    @property
+    def month_words(self) -> str:
+        """The month as pages have it: 2023-06."""
+        return f"{self.month // 12}-{self.month % 12 + 1:02}"
+
 
 class Graduate(ScopedModel):
     """A member in a cohort. `branch_id` is where they belonged when they came onto the list: the branch that looks
@@ -47,7 +52,7 @@ class GraduateVersion(ScopedModel):
     """What is known of a graduate at one time. `values` are the kept columns of the list by the name of their Field, in
     official spelling (domain.graduate_list); beside them what counts ask for: `month` of graduation, `destination`
     (domain.graduates.Destination), whether somebody is named who looks after them (`looked_after`), whether an
-    organisation that is to receive them (`organized`)."""
+    organisation that is to receive them (`organized`). `joined`: with it they came onto the list."""
 
     graduate = models.ForeignKey(Graduate, on_delete=models.PROTECT, related_name="versions")
     n = models.PositiveIntegerField()
@@ -56,6 +61,7 @@ class GraduateVersion(ScopedModel):
     destination = models.PositiveSmallIntegerField(null=True)
     looked_after = models.BooleanField()
     organized = models.BooleanField()
+    joined = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=40)

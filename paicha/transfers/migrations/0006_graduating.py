@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ("destination", models.PositiveSmallIntegerField(null=True)),
                 ("looked_after", models.BooleanField()),
                 ("organized", models.BooleanField()),
+                ("joined", models.BooleanField(default=False)),
                 ("recorded_at", models.DateTimeField()),
                 ("actor_id", models.UUIDField()),
                 ("actor_name", models.CharField(max_length=40)),

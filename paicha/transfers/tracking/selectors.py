@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
-from paicha.register.models import RegisterEntry
 from paicha.register.roster.selectors import open_affiliations
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
@@ -76,12 +75,12 @@ def receipts_of(committee_id: UUID, member_id: UUID) -> list[Receipt]:
     return list(Receipt.objects.filter(committee_id=committee_id, member_id=member_id).order_by("-id"))
 
 
-def standing_receipt(entry: RegisterEntry) -> Receipt | None:
+def standing_receipt(committee_id: UUID, member_id: UUID, branch_id: UUID) -> Receipt | None:
     """The receipt that holds for a member of this branch who has not come back to it."""
-    if open_affiliations(entry.committee_id).filter(member_id=entry.member_id).exists():
+    if open_affiliations(committee_id).filter(member_id=member_id).exists():
         return None
-    found = Receipt.objects.filter(committee_id=entry.committee_id, member_id=entry.member_id, taken_back_at=None)
-    return found.filter(branch_id=entry.branch_id).order_by("-id").first()
+    found = Receipt.objects.filter(committee_id=committee_id, member_id=member_id, taken_back_at=None)
+    return found.filter(branch_id=branch_id).order_by("-id").first()
 
 
 def letter_of(transfer: Transfer) -> Letter | None:

@@ -1,6 +1,7 @@
 """Transfers and receipts on a person's line of time."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,8 +16,12 @@ from paicha.transfers.tracking.selectors import moves_of, receipts_of
 
 def moments_of(entry: RegisterEntry) -> list[Moment]:
     """Every move and receipt of the entry's member, newest first. Two queries."""
-    receipts = receipts_of(entry.committee_id, entry.member_id)
-    moves = [move for move in moves_of(entry.committee_id, entry.member_id) if move.receipt_id is None]
+    return moments_of_member(entry.committee_id, entry.member_id)
+
+
+def moments_of_member(committee_id: UUID, member_id: UUID) -> list[Moment]:
+    receipts = receipts_of(committee_id, member_id)
+    moves = [move for move in moves_of(committee_id, member_id) if move.receipt_id is None]
     found = [*map(_move, moves), *(moment for receipt in receipts for moment in _receipt(receipt))]
     return sorted(found, key=lambda moment: moment.at or timezone.now(), reverse=True)
 

@@ -1,0 +1,207 @@
+"""Reads of graduates. Callers have passed access.py; `committee_id` is named all the same."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from paicha.domain.graduate_list import Field
+from paicha.domain.graduates import HALF_YEAR, Destination, Known, Next, months_since, next_of, settled
+from paicha.domain.letters import Outlook, Stage
+from paicha.register.models import Affiliation, RegisterEntry
+from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion
+from paicha.transfers.models import Receipt
+from paicha.transfers.tracking.models import Transfer
+from paicha.transfers.tracking.selectors import last_transfers, letter_of, outlook_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One graduate as the table shows them. `at` is the branch that looks after them, or did until they left (`here`:
+    they have not); `entry_id` their open entry on its register; `transfer` the newest; `receipt` what shows that they
+    were received."""
+
+    graduate: Graduate
+    version: GraduateVersion
+    at: UUID
+    here: bool
+    entry_id: UUID | None
+    transfer: Transfer | None
+    receipt: Receipt | None
+    outlook: Outlook
+    months: int
+    next: Next
+
+    @property
+    def name(self) -> str:
+        return self.graduate.member.name
+
+    @property
+    def underway(self) -> bool:
+        """Whether the newest transfer is one that was sent and is not over."""
+        return self.transfer is not None and Stage(self.transfer.stage) in (Stage.UNDERWAY, Stage.EXPIRED)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the letter of a transfer that is underway holds."""
+        letter = letter_of(self.transfer) if self.transfer is not None and self.underway else None
+        return letter.last_day if letter else None
+
+    @property
+    def wants_check(self) -> bool:
+        """Whether half a year has gone by and they stand on no register: they may be an outflow member (notice 一)."""
+        return self.here and self.entry_id is None and self.months >= HALF_YEAR
+
+    def text(self, field: Field) -> str:
+        return self.version.text(field)
+
+
+SHOWN: dict[str, tuple[str, Callable[[Person], bool]]] = {
+    "all": ("全部", lambda person: True),
+    "destination": ("没有去向", lambda person: person.here and not settled(person.version.kind)),
+    "responsible": ("没人负责", lambda person: person.here and not person.version.looked_after),
+    "organization": ("缺接收党组织", lambda person: person.next is Next.NAME_ORGANIZATION),
+    "letter": ("没有开介绍信", lambda person: person.next is Next.SEND),
+    "underway": ("在途", lambda person: person.here and person.underway),
+    "expired": ("介绍信过期", lambda person: person.next is Next.SEND_AGAIN),
+    "late": ("回执逾期", lambda person: person.next is Next.CHASE),
+    "keep": ("留在本支部", lambda person: person.next is Next.KEEP),
+    "received": ("已转出", lambda person: person.next is Next.DONE),
+}
+"""Filters: what they are called, and who is in them. One word in `?show=`."""
+
+
+COUNTED = ("people", "unsettled", "unattended", "gone")
+
+
+def cohorts_of(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Cohort, dict[str, int]]]:
+    """Every cohort, the newest first, with how many of these branches: `people`, `unsettled`, `unattended`, `gone`."""
+    mine = _of(committee_id, branches)
+    counted = (
+        mine.order_by()
+        .values_list("cohort_id")
+        .annotate(
+            Count("id"),
+            Count("id", filter=_unsettled() & Q(here__isnull=False)),
+            Count("id", filter=Q(current__looked_after=False, here__isnull=False)),
+            Count("id", filter=Q(here=None)),
+        )
+    )
+    numbers = {
+        row[0]: dict(zip(("people", "unsettled", "unattended", "gone"), row[1:], strict=True)) for row in counted
+    }
+    none = dict.fromkeys(("people", "unsettled", "unattended", "gone"), 0)
+    found = Cohort.objects.filter(committee_id=committee_id).order_by("-month", "-id")
+    return [(cohort, numbers.get(cohort.id, none)) for cohort in found]
+
+
+def wanting(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Cohort, int, int]]:
+    """Cohorts of which members of these branches have no destination, or nobody who looks after them, with how many."""
+    found = cohorts_of(committee_id, branches)
+    return [(one, n["unsettled"], n["unattended"]) for one, n in found if n["unsettled"] or n["unattended"]]
+
+
+def people_of(
+    committee_id: UUID, branches: Collection[UUID], names: dict[UUID, str], today: date, cohort: Cohort
+) -> list[Person]:
+    """A cohort's graduates of these branches, by name. Five queries, however many people."""
+    graduates = list(_of(committee_id, branches).filter(cohort=cohort).select_related("member", "current"))
+    graduates.sort(key=lambda graduate: (graduate.pinyin, graduate.id))
+    return _people(committee_id, graduates, names, today)
+
+
+def person_of(graduate: Graduate, names: dict[UUID, str], today: date) -> Person:
+    """One graduate."""
+    found = _at(Graduate.objects.filter(committee_id=graduate.committee_id, id=graduate.id))
+    return _people(graduate.committee_id, list(found.select_related("member", "current", "cohort")), names, today)[0]
+
+
+def branch_of(graduate: Graduate) -> UUID:
+    """The branch that looks after a graduate, or did until they left."""
+    found = _at(Graduate.objects.filter(committee_id=graduate.committee_id, id=graduate.id))
+    return found.values_list("at", flat=True).get()
+
+
+def is_graduate(committee_id: UUID, member_id: UUID) -> bool:
+    """Whether a member stands in a cohort: a new letter in place of an expired one is easier for them."""
+    return Graduate.objects.filter(committee_id=committee_id, member_id=member_id, taken_off_at=None).exists()
+
+
+def graduates_of(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, UUID]:
+    """Member → their newest place in a cohort."""
+    found = Graduate.objects.filter(committee_id=committee_id, member_id__in=list(members), taken_off_at=None)
+    return dict(found.order_by("id").values_list("member_id", "id"))
+
+
+def places_of(committee_id: UUID, member_id: UUID) -> list[Graduate]:
+    """Every place of a member in a cohort, those taken off it among them."""
+    found = Graduate.objects.filter(committee_id=committee_id, member_id=member_id)
+    return list(found.select_related("cohort").order_by("-id"))
+
+
+def versions_of(graduate: Graduate) -> list[GraduateVersion]:
+    """Every version, newest first."""
+    found = GraduateVersion.objects.filter(committee_id=graduate.committee_id, graduate=graduate)
+    return list(found.order_by("-n"))
+
+
+def _people(committee_id: UUID, graduates: list[Graduate], names: dict[UUID, str], today: date) -> list[Person]:
+    members = [graduate.member_id for graduate in graduates]
+    transfers = last_transfers(committee_id, members)
+    receipts = {
+        receipt.member_id: receipt
+        for receipt in Receipt.objects.filter(
+            committee_id=committee_id, member_id__in=members, taken_back_at=None
+        ).order_by("id")
+    }
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, member_id__in=members, closed_on=None)
+    registered = dict(entries.values_list("member_id", "id"))
+    return [
+        _person(graduate, transfers.get(graduate.member_id), receipts.get(graduate.member_id), registered, names, today)
+        for graduate in graduates
+    ]
+
+
+def _person(
+    graduate: Graduate,
+    transfer: Transfer | None,
+    receipt: Receipt | None,
+    registered: dict[UUID, UUID],
+    names: dict[UUID, str],
+    today: date,
+) -> Person:
+    version = graduate.current
+    if version is None:
+        raise LookupError(f"graduate {graduate.id} has no version")
+    here = graduate.here is not None  # type: ignore[attr-defined]
+    at = graduate.at  # type: ignore[attr-defined]
+    held = None if here else receipt
+    outlook = outlook_of(transfer, held, names.get(at, ""), today)
+    stage = Stage(transfer.stage) if transfer and not (here and transfer.stage == Stage.RECEIVED) else None
+    coming = next_of(Known(version.kind, version.organized), stage, outlook, received=held is not None)
+    if not here and held is None:
+        coming = Next.LEFT
+    entry_id = registered.get(graduate.member_id)
+    months = months_since(version.month, today)
+    return Person(graduate, version, at, here, entry_id, transfer, held, outlook, months, coming)
+
+
+def _of(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate]:
+    """Those on a list whom these branches look after, or did until they left."""
+    ours = _at(Graduate.objects.filter(committee_id=committee_id, taken_off_at=None))
+    return ours.filter(Q(at__in=list(branches)))
+
+
+def _at(graduates: QuerySet[Graduate]) -> QuerySet[Graduate]:
+    """With `here`, the branch that they belong to now, and `at`, that or the one that they belonged to last."""
+    theirs = Affiliation.objects.filter(committee_id=OuterRef("committee_id"), member=OuterRef("member"))
+    here = Subquery(theirs.filter(until=None).values("branch_id")[:1])
+    last = Subquery(theirs.order_by(F("until").desc(nulls_first=True), "-id").values("branch_id")[:1])
+    return graduates.annotate(here=here, at=Coalesce(last, "branch_id"))
+
+
+def _unsettled() -> Q:
+    return Q(current__destination=None) | Q(current__destination=Destination.UNKNOWN)
