@@ -1,5 +1,5 @@
-"""毕业生名单 to be filled in offline: the columns of domain.graduate_list, which is read back as any list is. It holds ID
-numbers and telephones in full: it leaves with a password (register.exporting)."""
+"""毕业生名单 to be filled in offline: the columns of domain.graduate_list, which is read back as any list is. It holds
+ID numbers and telephones in full: it leaves with a password (register.exporting)."""
 
 from collections.abc import Mapping, Sequence
 

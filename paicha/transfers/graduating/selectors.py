@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from paicha.domain.graduate_list import Field
@@ -121,8 +121,8 @@ def person_of(graduate: Graduate, names: dict[UUID, str], today: date) -> Person
 
 def branch_of(graduate: Graduate) -> UUID:
     """The branch that looks after a graduate, or did until they left."""
-    found = _at(Graduate.objects.filter(committee_id=graduate.committee_id, id=graduate.id))
-    return found.values_list("at", flat=True).get()
+    found = _at(Graduate.objects.filter(committee_id=graduate.committee_id, id=graduate.id)).get()
+    return UUID(str(found.at))  # type: ignore[attr-defined]
 
 
 def is_graduate(committee_id: UUID, member_id: UUID) -> bool:
