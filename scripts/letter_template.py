@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -19,9 +19,8 @@ from docx.shared import Mm, Pt, RGBColor
 TARGET = Path(__file__).parents[1] / "paicha/formats/data/letter.docx"
 TITLE, BODY = "宋体", "仿宋"
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-BIG, TEXT, SMALL = 18, 14, 11
+BIG, TEXT, SMALL = 16, 13, 10.5
 RED = RGBColor(0xA8, 0x20, 0x1A)
-SEAM = "┄" * 13
 DAY = (1980, 1, 1, 0, 0, 0)  # of every part of the file: made again, it is the same
 
 
@@ -35,7 +34,7 @@ class Sheet:
         section.left_margin = section.right_margin = Mm(24)
         section.top_margin, section.bottom_margin = Mm(14), Mm(10)
 
-    def line(self, text: str, size: int = TEXT, align: Any = LEFT, *, spacing: int = 24, **how: Any) -> Any:
+    def line(self, text: str, size: float = TEXT, align: Any = LEFT, *, spacing: int = 20, **how: Any) -> Any:
         """`how`: bold, red, font, indent (characters), before (points)."""
         paragraph = self.document.add_paragraph()
         paragraph.alignment = align
@@ -52,11 +51,18 @@ class Sheet:
         return paragraph
 
     def head(self, title: str, part: str) -> None:
-        self.line("{{标记}}　第" + part + "联　{{编号}}", SMALL, RIGHT, spacing=18, red=False)
-        self.line(title, BIG, CENTER, spacing=30, bold=True, font=TITLE)
+        paragraph = self.line("{{标记}}", 16, RIGHT, spacing=20, bold=True, red=True)
+        number = paragraph.add_run(f"　第{part}联　{{{{编号}}}}")
+        number.font.size, number.font.name = Pt(SMALL), BODY
+        number._element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+        self.line(title, BIG, CENTER, spacing=26, bold=True, font=TITLE)
 
     def seam(self) -> None:
-        self.line(f"{SEAM} {{{{编号}}}} （骑缝章） {SEAM}", SMALL, CENTER, spacing=20, before=8)
+        """The perforation, with the number across it."""
+        paragraph = self.line("\t{{编号}}（骑缝章）\t", SMALL, spacing=20, before=12)
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(81), WD_TAB_ALIGNMENT.CENTER, WD_TAB_LEADER.DASHES)
+        stops.add_tab_stop(Mm(162), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DASHES)
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ from page_ways.campaign import (
     updates,
 )
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
+from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.register import (
     asked,
     branch_roster,
@@ -104,6 +105,15 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("支部-报到-手机", "branch", PHONE, reporting_in),
     ("支部-报到情况", "branch", SCREEN, report_ins),
     ("办公室-报到情况", "office", SCREEN, report_ins),
+    ("办公室-介绍信-单位信息", "office", SCREEN, origin),
+    ("办公室-介绍信-开具", "office", SCREEN, wanted),
+    ("办公室-介绍信-一封", "office", SCREEN, issued),
+    ("介绍信-打印", "office", {"width": 860, "height": 1200}, printed),
+    ("办公室-介绍信-作废", "office", SCREEN, void),
+    ("介绍信-打印-作废", "office", {"width": 860, "height": 1200}, printed),
+    ("办公室-介绍信-重开", "office", SCREEN, again),
+    ("办公室-介绍信", "office", SCREEN, book),
+    ("办公室-介绍信-模板", "office", SCREEN, template),
     ("支部-上传", "branch", SCREEN, link("机关第一党支部", "上传附件1")),
     ("办公室-首页", "office", SCREEN, at("/")),
     ("办公室-各党支部", "office", SCREEN, at("/overview")),

@@ -21,6 +21,7 @@ FILES = (
     "campaign-chasings-documents",
     "chasing-document",
     "circular-document",
+    "letter-template-file",
     "unit-annex2-change",
     "unit-annex2-export",
     "unit-plan-document",

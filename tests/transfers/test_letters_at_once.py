@@ -101,10 +101,7 @@ def test_a_batch_and_a_letter_at_once_do_not_mix_up(transactional_db: None, coll
             asked = [(Whom.of(RegisterEntry.objects.get(id=one.id)), wanted(college, one)) for one in entries[:8]]
             give_letters(college.people["office"], asked, TODAY)
 
-    assert (
-        at_once(batch_for_college, lambda: lettered(college, entries[8]), lambda: lettered(college, entries[9]))
-        == [True] * 3
-    )
+    assert at_once(batch, lambda: lettered(college, entries[8]), lambda: lettered(college, entries[9])) == [True] * 3
     assert numbers(college) == list(range(1, 11))
     with college.at_work():
         whose = [letter.member_id for letter in IntroductionLetter.objects.order_by("number")]

@@ -1,5 +1,7 @@
 """Pages of what every letter of the committee bears, and of the template that it is filled into."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +26,10 @@ UNFIT = 422
 @login_required
 @require_http_methods(["GET", "POST"])
 def origin(request: HttpRequest) -> HttpResponse:
-    """单位信息: address, telephone, fax, postcode; where this year's numbers begin, before the first was given."""
+    """单位信息: address, telephone, fax, postcode; where this year's numbers begin, before the first was given.
+    `?entry=`: whose letter was to be issued."""
     scope, today = require(request, Permission.LETTERS_ISSUE), today_of(request)
+    entry_id = _entry(request)
     form = origin_as_kept(origin_of(scope.committee_id), book(scope.committee_id, today.year))
     if request.method == "POST":
         form = origin_form(request.POST, asked=form.began_after is not None)
@@ -33,11 +37,18 @@ def origin(request: HttpRequest) -> HttpResponse:
             if said := form.origin():
                 set_origin(actor=scope.user, origin=said, today=today)
                 messages.success(request, "已保存，以后开的介绍信都按它印。")
-                return redirect("letters")
+                return redirect("entry-letter", entry_id) if entry_id else redirect("letters")
         except Unfit as unfit:
             form.fault = str(unfit)
     context = {"form": form, "year": today.year, "committee": scope.tree.root}
     return render(request, "transfers/lettering/origin.html", context, status=UNFIT if form.fault else 200)
+
+
+def _entry(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("entry", ""))
+    except ValueError:
+        return None
 
 
 @login_required
