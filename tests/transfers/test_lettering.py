@@ -1,6 +1,7 @@
 """Introduction letters: numbers without gaps, the transfer that they take underway, expiry, reissue, void."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -251,3 +252,18 @@ def test_a_branch_sees_its_people_s_letters_with_numbers_masked_and_no_buttons(
     assert letter.facts["身份证号"] not in shown
     assert "作废" not in shown
     assert "打印" not in shown
+
+
+def test_a_book_of_many_letters_costs_no_more_queries_than_one_of_few(
+    college: College, entry: RegisterEntry, django_assert_max_num_queries: Any
+) -> None:
+    office, first = college.client("office"), lettered(college, entry)
+    for number in range(7, 17):
+        lettered(college, college.add(college.survey, number))
+    with django_assert_max_num_queries(16):
+        assert "11 封" in office.get("/letters").content.decode()
+    with django_assert_max_num_queries(22):
+        office.get(f"/letters/{first.id}")
+    other = college.add(college.survey, 30)
+    with django_assert_max_num_queries(22):
+        office.get(f"/entries/{other.id}/letter")
