@@ -1,5 +1,7 @@
 """Introduction letters as .docx and PDF: every field there, odd words harmless, a page each."""
 
+import time
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -64,6 +66,38 @@ def test_nothing_else_of_jinja_is_taken(words: str) -> None:
     document.save(out)
     with pytest.raises(TemplateFault, match="不认识"):
         check_template(out.getvalue())
+
+
+def rewritten(part: str, change: Any) -> bytes:
+    """The built-in template with one part changed in its bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(built_in())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return out.getvalue()
+
+
+OUTSIDE = b'<Relationship Id="r9" Type="http://x/image" Target="http://x/a.png" TargetMode="External"/></Relationships>'
+DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><w:document'
+NAME, TO = "{{姓名}}".encode(), "{{抬头}}".encode()
+BODY = "word/document.xml"
+HOSTILE = {
+    "no-archive": b"PK\x03\x04 and no more",
+    "no-body": rewritten(BODY, lambda _: b""),
+    "not-xml": rewritten(BODY, lambda body: body[:-40]),
+    "entity": rewritten(BODY, lambda body: body.replace(b"<w:document", DOCTYPE, 1).replace(NAME, b"&b;")),
+    "braces": rewritten(BODY, lambda body: body.replace(TO, b"{{" * 900)),
+    "unclosed": rewritten(BODY, lambda body: body.replace(TO, TO[:-2])),
+    "outside": rewritten("word/_rels/document.xml.rels", lambda rels: rels.replace(b"</Relationships>", OUTSIDE)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_is_a_fault_and_no_crash(name: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(TemplateFault):
+        check_template(HOSTILE[name])
+    assert time.perf_counter() - began < 5
 
 
 def test_a_pdf_is_set_from_words_that_mean_something_to_typst() -> None:

@@ -166,6 +166,23 @@ def test_a_transfer_that_began_with_a_void_letter_is_withdrawn(college: College,
     assert later.cites is None, "nothing is replaced: it was not wanted any more"
 
 
+def test_a_void_one_that_nobody_wanted_leaves_the_expired_one_to_be_cited(
+    college: College, entry: RegisterEntry
+) -> None:
+    first = lettered(college, entry)
+    voided(college, lettered(college, entry, EXPIRED, grounds=AFTERWARDS), Void.UNUSED, EXPIRED)
+    with pytest.raises(Unfit, match="换开〔2023〕第0001号，还缺"):
+        lettered(college, entry, EXPIRED)
+    assert lettered(college, entry, EXPIRED, grounds=AFTERWARDS).cites == first
+
+
+def test_one_that_had_expired_is_not_made_good_as_written_wrongly(college: College, entry: RegisterEntry) -> None:
+    letter = lettered(college, entry)
+    voided(college, letter, Void.MISWRITTEN, EXPIRED)
+    with pytest.raises(Unfit, match="还缺：党支部的情况说明"):
+        lettered(college, entry, EXPIRED)
+
+
 def test_one_that_was_lost_is_replaced_with_statement_and_application(college: College, entry: RegisterEntry) -> None:
     lost = voided(college, lettered(college, entry), Void.LOST)
     with pytest.raises(Unfit, match="还缺"):
@@ -178,7 +195,7 @@ def test_a_void_one_in_place_of_an_expired_one_is_cited_in_its_turn(college: Col
     second = voided(college, lettered(college, entry, EXPIRED, grounds=AFTERWARDS), Void.MISWRITTEN, EXPIRED)
     assert standing(college, first, EXPIRED) is LetterState.EXPIRED
     third = lettered(college, entry, EXPIRED)
-    assert third.cites == second
+    assert third.cites == second, "written wrongly: without more ado"
     assert standing(college, first, EXPIRED) is LetterState.REPLACED
 
 

@@ -54,6 +54,11 @@ OTHERWISE: dict[str, dict[str, str]] = {
     Event.ORGANIZATION_CLOSED: {"name": "{}"},
     Event.KEYS_ROTATED: {"key": "第 {} 号密钥", "rows": "{} 行", "retired": "停用第 {} 号"},
     Event.PAYLOADS_PURGED: {"before": "{} 以前的", "purged": "{} 条"},
+    Event.LETTER_ISSUED: {"number": "{}", "cites": "换开{}"},
+    Event.LETTER_VOIDED: {"number": "{}", "reason": "{}"},
+    Event.LETTER_ORIGIN_SET: {"began_after": "今年从第 {} 号之后编起"},
+    Event.LETTER_TEMPLATE_SET: {"own": "自己的模板：{}"},
+    Event.LETTER_PRINTED: {"number": "{}", "letters": "{} 封", "copies": "其中副本 {} 封"},
     Event.HEAD_ANCHORED_AGAIN: {"number": "到第 {} 号"},
 }
 LABELS = {event.value: event.label for event in Event}

@@ -3,6 +3,7 @@ the name stands; nothing else of Jinja is taken, and what is taken runs in its s
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from importlib.resources import files
@@ -11,6 +12,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,7 +27,8 @@ FIELDS = (
 """What a template may say. 标记 is 副本 or 作废 where a paper is no original; 换开 names the letter replaced."""
 OPTIONAL = frozenset({"换开", "传真", "开具党委"})
 LARGEST, LARGEST_INSIDE = 2 * 1024 * 1024, 20 * 1024 * 1024  # bytes: of the file, and of what it unpacks to
-LARGEST_TEXT = 2 * 1024 * 1024  # bytes of its text with all marks: some hundred pages
+LARGEST_TEXT, MOST_BRACES = 512 * 1024, 500  # bytes of its text with all marks, and { in it: looked for again and again
+UNREADABLE = "打不开：请用 .docx 格式的 Word 文档，.doc 的先另存为 .docx，有密码的先去掉密码"
 _TAG = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _BODY, _OTHER = "word/document.xml", re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 Words = Mapping[str, str]
@@ -42,11 +45,11 @@ def built_in() -> bytes:
 
 def check_template(content: bytes) -> None:
     """Hold a template to what it must say and may say, and fill it once with a made-up member. Raises TemplateFault."""
-    _check_size(content)
+    _check_archive(content)
     try:
         xml = _opened(content)[1]
     except Exception as problem:  # whatever python-docx meets in a file that is damaged or none of its kind
-        raise TemplateFault("打不开：请用 .docx 格式的 Word 文档，.doc 的先另存为 .docx") from problem
+        raise TemplateFault(UNREADABLE) from problem
     said = [_named(tag) for tag in _TAG.finditer(xml)]
     if lacking := [name for name in FIELDS if name not in said and name not in OPTIONAL]:
         raise TemplateFault("模板里缺少这些项：" + "、".join(f"{{{{{name}}}}}" for name in lacking))
@@ -96,24 +99,13 @@ def _page(document: Any, filled: Template, words: Words) -> list[Any]:
 
 def _on_a_new_page(page: list[Any]) -> None:
     """By its first paragraph; a page that begins with a table gets an empty one before it."""
-    first: Any = parse_xml(etree.tostring(page.pop(0))) if page and page[0].tag == qn("w:p") else OxmlElement("w:p")
+    first = parse_xml(etree.tostring(page.pop(0))) if page and page[0].tag == qn("w:p") else OxmlElement("w:p")
     page.insert(0, first)
-    properties = first.get_or_add_pPr()
-    properties.insert_element_before(OxmlElement("w:pageBreakBefore"), *_AFTER_PAGE_BREAK)
+    Paragraph(first, None).paragraph_format.page_break_before = True
 
 
-# What follows w:pageBreakBefore in w:pPr (ECMA-376, 17.3.1.26): Word refuses another order.
-_AFTER_PAGE_BREAK = (
-    *("w:framePr", "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs"),
-    *("w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE"),
-    *("w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
-    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap"),
-    *("w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"),
-)
-
-
-def _check_size(content: bytes) -> None:
-    """Before anything is unpacked: by what the archive says of itself."""
+def _check_archive(content: bytes) -> None:
+    """Before anything is opened: by what the archive says of itself, and for what no letter needs."""
     if len(content) > LARGEST:
         raise TemplateFault(f"文件太大：模板不超过 {LARGEST // 1024 // 1024} MB，图片请先缩小")
     try:
@@ -121,11 +113,21 @@ def _check_size(content: bytes) -> None:
             sizes = {part.filename: part.file_size for part in archive.infolist()}
             if sum(sizes.values()) > LARGEST_INSIDE or sizes.get(_BODY, 0) > LARGEST_TEXT:
                 raise TemplateFault("文件里的内容太多：介绍信模板只有一页")
+            if archive.read(_BODY).count(b"{") > MOST_BRACES:
+                raise TemplateFault("花括号太多：介绍信模板只有一页")
+            if any(_reaches_out(archive.read(name)) for name in sizes if name.endswith(".rels")):
+                raise TemplateFault("模板连着别处的文件（图片或样式的链接），请把它们插入到文档里")
             for name in filter(_OTHER.fullmatch, sizes):
                 if _TAG.search(re.sub(rb"<[^>]*>", b"", archive.read(name)).decode("utf-8", "replace")):
                     raise TemplateFault("页眉、页脚和脚注里不能写双花括号，请移到正文")
-    except (zipfile.BadZipFile, OSError, RuntimeError) as problem:
-        raise TemplateFault("打不开：请用 .docx 格式的 Word 文档，.doc 的先另存为 .docx") from problem
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error) as problem:
+        raise TemplateFault(UNREADABLE) from problem
+
+
+def _reaches_out(relations: bytes) -> bool:
+    """Whether a part is fetched from elsewhere as the document opens; a link that one clicks is not."""
+    outside = re.findall(rb"<[^>]*TargetMode=[\"']External[\"'][^>]*>", relations)
+    return any(b"/hyperlink" not in relation for relation in outside)
 
 
 def _named(tag: "re.Match[str]") -> str:

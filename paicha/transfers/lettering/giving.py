@@ -5,12 +5,18 @@ from datetime import date
 
 from django.utils import timezone
 
-from paicha.domain.introduction import Ready, Void, Wanted, ready, wanted_to_replace
+from paicha.domain.introduction import Ready, Wanted, ready, wanted_to_replace
 from paicha.domain.letters import Stage, written
 from paicha.organizations.models import User
 from paicha.organizations.tree import tree_of
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin
-from paicha.transfers.lettering.selectors import first_of_line, in_force, origin_of, to_cite
+from paicha.transfers.lettering.selectors import (
+    first_of_line,
+    in_force,
+    origin_of,
+    to_cite,
+    void_before_it_expired,
+)
 from paicha.transfers.lettering.words import facts_of
 from paicha.transfers.tracking.models import TransferMove
 from paicha.transfers.tracking.moving import Step, Whom
@@ -80,7 +86,7 @@ class Issuing:
             raise Unfit(f"{_of(wanted)}已有介绍信{valid.written}，到 {until} 为止有效；写错或遗失的，先把它作废")
         cites = to_cite(committee_id, member_id, self._today)
         if cites is not None:
-            void = None if cites.void is None else Void(cites.void)
+            void = void_before_it_expired(cites)
             lacking = wanted_to_replace(void, first_of_line(cites).issued_on, self._today, wanted.grounds)
             if lacking:
                 raise Unfit(f"{_of(wanted)}换开{cites.written}，还缺：{'、'.join(lacking)}")

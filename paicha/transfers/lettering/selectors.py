@@ -112,13 +112,22 @@ def letters_of(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, Intr
 
 def to_cite(committee_id: UUID, member_id: UUID, today: date) -> IntroductionLetter | None:
     """The letter in place of which a new one of this member comes: one that expired, or that was void as written
-    wrongly or lost, with nothing after it."""
-    last = letters(committee_id).filter(of_members([member_id])).order_by("-id").first()
+    wrongly or lost, with nothing after it. One that was void as not wanted any more replaces nothing and leaves the one
+    before it as it was."""
+    wanted = letters(committee_id).filter(of_members([member_id])).exclude(void=Void.UNUSED)
+    last = wanted.order_by("-id").first()
     if last is None or came_after(last):
         return None
     if last.voided_at is not None:
-        return last if last.void in (Void.MISWRITTEN, Void.LOST) and _is_last(last, member_id) else None
+        return last if _is_last(last, member_id) else None
     return last if state(last, today) is LetterState.EXPIRED else None
+
+
+def void_before_it_expired(letter: IntroductionLetter) -> Void | None:
+    """Why a letter was void; None for one that had expired by then, and is replaced as one that expired."""
+    if letter.void is None or letter.voided_on is None or letter.validity.expired(letter.voided_on):
+        return None
+    return Void(letter.void)
 
 
 def in_force(committee_id: UUID, member_id: UUID, today: date) -> IntroductionLetter | None:

@@ -54,8 +54,9 @@ def void(*, actor: User, letter_id: UUID, kind: Void, reason: str, today: date) 
         raise Unfit("这封介绍信已经作废")
     if state(letter, today) is LetterState.RECEIVED:
         raise Unfit("已经收到回执，介绍信不能作废")
-    letter.voided_at, letter.voided_by, letter.void, letter.why_void = timezone.now(), actor.name, kind, reason
-    letter.save(update_fields=["voided_at", "voided_by", "void", "why_void"])
+    letter.voided_on, letter.voided_at, letter.voided_by = today, timezone.now(), actor.name
+    letter.void, letter.why_void = kind, reason
+    letter.save(update_fields=["voided_on", "voided_at", "voided_by", "void", "why_void"])
     _undo_sending(actor, letter, today)
     record(
         Event.LETTER_VOIDED,

@@ -150,7 +150,7 @@ def _form(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: Wanted
         "phone": mask_phone(person.phone),
         "form": shown,
         "cites": cites,
-        "wants_grounds": cites is not None and cites.void != Void.MISWRITTEN,
+        "wants_grounds": cites is not None and selectors.void_before_it_expired(cites) is not Void.MISWRITTEN,
         "origin": selectors.origin_of(committee_id),
         "next": selectors.next_number(committee_id, today.year),
         "directions": [(one, DEFAULT.days(one)) for one in Direction],

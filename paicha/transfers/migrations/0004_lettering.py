@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField()),
                 ("actor_id", models.UUIDField()),
                 ("actor_name", models.CharField(max_length=40)),
+                ("voided_on", models.DateField(null=True)),
                 ("voided_at", models.DateTimeField(null=True)),
                 ("voided_by", models.CharField(blank=True, max_length=40)),
                 (
