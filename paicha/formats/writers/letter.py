@@ -99,9 +99,9 @@ def _page(document: Any, filled: Template, words: Words) -> list[Any]:
 
 def _on_a_new_page(page: list[Any]) -> None:
     """By its first paragraph; a page that begins with a table gets an empty one before it."""
-    first = parse_xml(etree.tostring(page.pop(0))) if page and page[0].tag == qn("w:p") else OxmlElement("w:p")
+    first: Any = parse_xml(etree.tostring(page.pop(0))) if page and page[0].tag == qn("w:p") else OxmlElement("w:p")
     page.insert(0, first)
-    Paragraph(first, None).paragraph_format.page_break_before = True
+    Paragraph(first, first).paragraph_format.page_break_before = True
 
 
 def _check_archive(content: bytes) -> None:
