@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from paicha.register.models import Affiliation, Closing, EntryVersion, Member, RegisterEntry
@@ -14,11 +15,19 @@ from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import chunks
 
 
+class NumberTaken(Exception):
+    """Somebody wrote down the same new ID number at the same moment and was first; sent again, theirs is found."""
+
+    def __init__(self) -> None:
+        super().__init__("刚刚有人登记了同一个身份证号，这次没有保存")
+
+
 def person_meant(
     committee_id: UUID, recorder: Recorder, read: Record, known: Member | None, of: UUID | None = None
 ) -> Member:
     """The person meant: found by the ID number; else the one known before, given the number; else a new one. A number
-    that was known is corrected where nothing but the entry `of` names its person: two people do not become one."""
+    that was known is corrected where nothing but the entry `of` names its person: two people do not become one. Raises
+    NumberTaken."""
     probe = recorder.fill(EntryVersion(committee_id=committee_id), read)
     found = Member.objects.filter(committee_id=committee_id, id_hash=probe.id_hash).first() if probe.id_hash else None
     if found is not None:
@@ -30,14 +39,29 @@ def person_meant(
     member.name = probe.name
     if probe.id_hash is not None:
         member.id_number, member.id_hash = read.entry.id_number or "", probe.id_hash
-    member.save()
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError:
+        raise NumberTaken from None
     return member
 
 
 def affiliate(committee_id: UUID, member_id: UUID, branch_id: UUID, since: date) -> None:
     """A member belongs to this branch, unless to another already."""
-    if not belongs(committee_id, member_id):
-        Affiliation(committee_id=committee_id, member_id=member_id, branch_id=branch_id, since=since).save()
+    if belongs(committee_id, member_id):
+        return
+    try:
+        with transaction.atomic():
+            Affiliation(committee_id=committee_id, member_id=member_id, branch_id=branch_id, since=since).save()
+    except IntegrityError:  # to another as of this moment: somebody was first
+        return
+
+
+def belongs_elsewhere(committee_id: UUID, member_id: UUID, branch_id: UUID) -> UUID | None:
+    """The other branch that a member belongs to now; None for one of this branch or of none."""
+    others = _open(committee_id).filter(member_id=member_id).exclude(branch_id=branch_id)
+    return others.values_list("branch_id", flat=True).first()
 
 
 def belongs(committee_id: UUID, member_id: UUID) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paicha.domain.annex1 import REQUIRED, Column
-from paicha.domain.findings import Finding
+from paicha.domain.findings import Code, Finding
 from paicha.domain.masking import mask_id, mask_personal, mask_phone
 from paicha.domain.readings import CellValue, as_text
 from paicha.domain.vocabulary import Education, EthnicGroup, Reason, Sex
+from paicha.register.belonging import NumberTaken
 from paicha.register.records import RECKONED
 
 COLUMNS = tuple(column for column in Column if column not in RECKONED)
@@ -95,6 +96,12 @@ def fields(
         Field(column, _value(column, as_text(cells[column]), known), found.get(column.heading, []))
         for column in COLUMNS
     ]
+
+
+def number_taken(problem: NumberTaken) -> Finding:
+    """What a page says in the cell of an ID number that somebody else wrote down first."""
+    advice = "请核对号码；是同一个人、仍要登记的，再点一次保存"
+    return Finding(Code.ID_DUPLICATE, str(problem), advice, Column.ID_NUMBER.heading)
 
 
 def _value(column: Column, text: str, known: Sequence[CellValue] | None) -> str:

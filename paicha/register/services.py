@@ -13,7 +13,7 @@ from paicha.audit.services import record
 from paicha.domain.annex1 import Column
 from paicha.domain.readings import CellValue
 from paicha.organizations.models import User
-from paicha.register.belonging import affiliate, belongs, forget, leave, person_meant
+from paicha.register.belonging import affiliate, belongs, belongs_elsewhere, forget, leave, person_meant
 from paicha.register.holding import write_on
 from paicha.register.models import Closing, EntryVersion, Member, RegisterEntry, Reopening
 from paicha.register.records import Record, Recorder
@@ -36,6 +36,14 @@ class Gone(Exception):
     """The person left the branch after the entry was closed: the closing was no mistake."""
 
 
+class Elsewhere(Exception):
+    """The person belongs to another branch of the committee by now, `branch_id`: only the office may be told which."""
+
+    def __init__(self, branch_id: UUID) -> None:
+        super().__init__("belongs to another branch")
+        self.branch_id = branch_id
+
+
 class AlreadyClosed(Exception):
     """The entry is closed and cannot be changed."""
 
@@ -50,7 +58,8 @@ def add_entry(
     today: date,
     member_id: UUID | None = None,
 ) -> RegisterEntry:
-    """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown."""
+    """Put a person on a branch's register; `member_id` is somebody on its roster, whose ID number may be unknown.
+    Raises belonging.NumberTaken."""
     write_on([branch_id])
     read = recorder.read(cells)
     known = Member.objects.get(committee_id=actor.committee_id, id=member_id) if member_id else None
@@ -67,8 +76,8 @@ def revise_entry(
 ) -> RegisterEntry:
     """Write new cells over the version `base`, which the writer had before their eyes.
 
-    Raises Conflict where another version has come since, AlreadyClosed on a closed entry. Cells that say the same as
-    before make no version."""
+    Raises Conflict where another version has come since, AlreadyClosed on a closed entry, belonging.NumberTaken. Cells
+    that say the same as before make no version."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     write_on([entry.branch_id])
     current = EntryVersion.objects.get(committee_id=actor.committee_id, id=entry.current_id or base)
@@ -114,7 +123,7 @@ def close_entry(*, actor: User, entry_id: UUID, closing: Closing, today: date) -
 def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
     """Put a closed entry back on the register: a closing by mistake, which is kept. Raises StillOpen where the person
     stands on this register by another entry, Gone where the affiliation has ended otherwise than by this closing, or by
-    a receipt, which is taken back itself."""
+    a receipt, which is taken back itself, Elsewhere."""
     entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is None:
         return entry
@@ -123,6 +132,7 @@ def reopen_entry(*, actor: User, entry_id: UUID, today: date) -> RegisterEntry:
     gone = entry.closing != Closing.LEFT_PARTY and not belongs(actor.committee_id, entry.member_id)
     if gone or entry.closing == Closing.TRANSFERRED:
         raise Gone
+    _check_belonging(entry)
     write_on([entry.branch_id])
     affiliate(actor.committee_id, entry.member_id, entry.branch_id, entry.closed_on)
     put_back(actor=actor, entry=entry)
@@ -151,10 +161,11 @@ def put_back(*, actor: User, entry: RegisterEntry) -> None:
 @transaction.atomic
 def take_up_entry(*, actor: User, entry_id: UUID, recorder: Recorder, today: date) -> RegisterEntry:
     """A person who left the register is away again: a new entry, filled from the last version of the closed one, which
-    stays as it was. Raises StillOpen where the person stands on this register, by this entry or another."""
+    stays as it was. Raises StillOpen where the person stands on this register, by this entry or another, Elsewhere."""
     old = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if _stands(old):
         raise StillOpen
+    _check_belonging(old)
     write_on([old.branch_id])
     last = EntryVersion.objects.filter(committee_id=actor.committee_id, entry=old).latest("n")
     entry = _open(actor, old.branch_id, old.member_id, today)
@@ -194,6 +205,13 @@ def _open(actor: User, branch_id: UUID, member_id: UUID, today: date) -> Registe
     return RegisterEntry(
         committee_id=actor.committee_id, branch_id=branch_id, member_id=member_id, rank=rank, opened_on=today
     )
+
+
+def _check_belonging(entry: RegisterEntry) -> None:
+    """Raises Elsewhere for the entry of somebody who belongs to another branch by now."""
+    other = belongs_elsewhere(entry.committee_id, entry.member_id, entry.branch_id)
+    if other:
+        raise Elsewhere(other)
 
 
 def _add_version(actor: User, entry: RegisterEntry, n: int, recorder: Recorder, read: Record) -> None:

@@ -6,6 +6,7 @@ from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.organizations.structure.services import merge
 from paicha.register.models import Affiliation, Closing, EntryVersion, RegisterEntry
+from paicha.register.moving.services import move_entry
 from paicha.register.services import close_entry
 from paicha.register.tallies.services import wrong
 from tests.college import TODAY, College
@@ -98,3 +99,38 @@ def test_a_branch_moves_nobody_and_is_offered_no_way(college: College) -> None:
     browser = college.client("clerk")
     assert browser.post(f"/entries/{entry.id}/move", {"to": str(college.computing.id)}).status_code == 403
     assert "转到本党委的别的党支部" not in browser.get(f"/entries/{entry.id}").content.decode()
+
+
+def moved_after_closing(college: College) -> RegisterEntry:
+    """An entry of the survey branch, closed; its member came to the computing branch since, by another entry."""
+    closed = college.add(college.survey, 6)
+    college.client("clerk").post(f"/entries/{closed.id}/close", {"closing": "1"})
+    again = college.add(college.survey, 6)
+    with college.at_work():
+        assert again.member_id == closed.member_id
+        move_entry(actor=college.people["office"], entry_id=again.id, to_id=college.computing.id, today=TODAY)
+    return closed
+
+
+@pytest.mark.parametrize("how", ["reopen", "again"])
+def test_who_belongs_to_another_branch_by_now_is_not_put_on_the_register_again(college: College, how: str) -> None:
+    closed = moved_after_closing(college)
+    for who, named in (("clerk", False), ("office", True)):
+        told = college.client(who).post(f"/entries/{closed.id}/close", {how: "1"}, follow=True).content.decode()
+        assert "请党委办公室先把组织关系转回本支部" in told
+        assert ("的组织关系现在在信息支部" in told) is named
+        assert ("本党委的另一个党支部" in told) is not named
+    with college.at_work():
+        assert not RegisterEntry.objects.filter(branch=college.survey, closed_on=None).exists()
+
+
+@pytest.mark.parametrize("how", ["reopen", "again"])
+def test_who_was_brought_back_is_put_on_the_register_again(college: College, how: str) -> None:
+    closed = moved_after_closing(college)
+    with college.at_work():
+        there = RegisterEntry.objects.get(branch=college.computing, closed_on=None)
+        move_entry(actor=college.people["office"], entry_id=there.id, to_id=college.survey.id, today=TODAY)
+        close_entry(actor=college.people["office"], entry_id=there.id, closing=Closing.RETURNED, today=TODAY)
+    college.client("clerk").post(f"/entries/{closed.id}/close", {how: "1"})
+    with college.at_work():
+        assert RegisterEntry.objects.filter(branch=college.survey, closed_on=None).count() == 1

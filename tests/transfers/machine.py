@@ -55,7 +55,7 @@ from tests.world import row
 T = TypeVar("T")
 REFUSALS = (
     *(Unfit, UnfitContact, checking.Unfit, deployment.Unfit, looking_back.Unfit),
-    *(register.AlreadyClosed, register.StillOpen, register.Gone, moving.AlreadyThere),
+    *(register.AlreadyClosed, register.StillOpen, register.Gone, register.Elsewhere, moving.AlreadyThere),
 )
 SOMEBODY = st.integers(0, 99)
 KEPT = (EntryFacts, Overruling, Transfer, TransferMove, Receipt, ContactRecord, RegisterEntry, EntryVersion)

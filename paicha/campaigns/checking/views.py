@@ -1,5 +1,6 @@
 """Pages of the check: everybody of a branch with the verdict that stands."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,12 +30,15 @@ from paicha.campaigns.consulting.selectors import answers_of, open_question, pub
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import rules_of
 from paicha.domain.criteria import Proposal, propose
+from paicha.domain.findings import Finding
+from paicha.domain.readings import CellValue
 from paicha.domain.vocabulary import Verdict
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
+from paicha.register.belonging import NumberTaken
 from paicha.register.contacts.forms import read_day
 from paicha.register.contacts.selectors import contacts_of
-from paicha.register.forms import fields, typed
+from paicha.register.forms import fields, number_taken, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
 from paicha.transfers.tracking.selectors import outlook_of, urged
@@ -108,7 +112,7 @@ def member(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse
         decision = form.decision(proposal)
         if decision.verdict.outflow and found.listed.entry is None:
             decision.check()
-            return _entry_page(request, unit, found, form, decision.verdict)
+            return _entry_page(request, unit, found, form, decision.verdict, found.listed.cells)
         services.decide(actor=scope.user, unit_id=unit.id, member_id=member_id, decision=decision)
     except services.Unfit as unfit:
         form.faults["verdict"] = str(unfit)
@@ -125,20 +129,22 @@ def enter(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
     form.check(today_of(request))
     if form.faults:
         return _page(request, scope, unit, found, form)
-    decision = form.decision(_proposal(unit, found, form))
+    decision, cells = form.decision(_proposal(unit, found, form)), typed(request.POST, found.listed.cells)
     try:
         services.enter_and_decide(
             actor=scope.user,
             unit_id=unit.id,
             member_id=member_id,
             decision=decision,
-            cells=typed(request.POST, found.listed.cells),
+            cells=cells,
             recorder=Recorder(register_rules(scope.tree, unit.organization_id, today_of(request))),
             today=today_of(request),
         )
     except services.Unfit as unfit:
         form.faults["verdict"] = str(unfit)
         return _page(request, scope, unit, _found(unit, member_id), form)
+    except NumberTaken as problem:
+        return _entry_page(request, unit, found, form, decision.verdict, cells, number_taken(problem))
     return _decided(request, unit, _found(unit, member_id), decision.verdict)
 
 
@@ -204,17 +210,25 @@ def _next(unit: CampaignUnit, after: UUID | None = None) -> HttpResponse:
 
 
 def _entry_page(
-    request: HttpRequest, unit: CampaignUnit, found: Checked, form: VerdictForm, verdict: Verdict
+    request: HttpRequest,
+    unit: CampaignUnit,
+    found: Checked,
+    form: VerdictForm,
+    verdict: Verdict,
+    cells: Sequence[CellValue],
+    fault: Finding | None = None,
 ) -> HttpResponse:
-    """The form of 附件1, filled with what the roster knows; the verdict goes with it and is written when it is sent."""
+    """The form of 附件1, filled with what the roster knows; the verdict goes with it and is written when it is sent.
+    With a `fault`, `cells` as they were sent."""
     context = {
         "unit": unit,
         "one": found,
         "form": form,
         "verdict": verdict,
-        "fields": fields(found.listed.cells, []),
+        "fields": fields(cells, [fault] if fault else [], found.listed.cells),
+        "fault": fault,
     }
-    return render(request, "campaigns/checking/enter.html", context)
+    return render(request, "campaigns/checking/enter.html", context, status=UNFIT if fault else 200)
 
 
 def _page(

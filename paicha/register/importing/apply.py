@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from paicha.intake.models import State, Upload
 from paicha.intake.services import decide
 from paicha.organizations.models import User
 from paicha.organizations.structure.services import locked_tree
-from paicha.register.belonging import affiliate, forget, person_meant
+from paicha.register.belonging import NumberTaken, affiliate, forget, person_meant
 from paicha.register.holding import write_on
 from paicha.register.importing.plan import BranchPlan, Change, Plan, What
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
@@ -58,9 +58,12 @@ def apply_plan(
         counts=counts,
     )
     writer = _Writer(actor, upload.id, timezone.now(), today)
-    for branch in plan.branches:
-        writer.revise(branch, recorders[branch.branch.id])
-    writer.add(plan.branches, recorders)
+    try:
+        for branch in plan.branches:
+            writer.revise(branch, recorders[branch.branch.id])
+        writer.add(plan.branches, recorders)
+    except (IntegrityError, NumberTaken):  # a page made the same member since the plan was made
+        raise PlanChanged from None
     recount(actor.committee_id, [branch.branch.id for branch in plan.branches], today)
     return decided
 

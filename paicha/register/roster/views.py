@@ -1,5 +1,6 @@
 """Pages of a branch's roster: its members, putting one on the register, the workbook to be filled in offline."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,14 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from paicha.domain.findings import Finding
 from paicha.domain.identity import read_id_number
+from paicha.domain.readings import CellValue
 from paicha.organizations.access import require
 from paicha.organizations.permissions import Permission
 from paicha.organizations.selectors import organization, organizations
+from paicha.organizations.tree import Node
 from paicha.register import services
 from paicha.register.access import branch_for
+from paicha.register.belonging import NumberTaken
 from paicha.register.exporting.asking import Export, Protect, take_out
-from paicha.register.forms import fields, typed
+from paicha.register.forms import fields, number_taken, typed
 from paicha.register.records import Recorder
 from paicha.register.roster.prepared import package, workbook
 from paicha.register.roster.selectors import Listed, listed_member, matching, roster_of, rosters_of
@@ -24,6 +29,7 @@ from paicha.register.rules import rules_of
 from paicha.vault.hashing import Hashed, keyed_hash
 from paicha.web.today import today_of
 
+UNFIT = 422
 STROKES = "strokes"
 PREPARED = "备好的表"
 NO_HOME = "备表要知道本党委在哪里（附件2的流向区域）：请党委办公室先在“党组织”里填写所在地。"
@@ -79,18 +85,28 @@ def enter(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpRespons
     if request.method == "POST":
         cells = typed(request.POST, member.cells)
         recorder = Recorder(rules_of(scope.tree, branch_id, today_of(request)))
-        entry = services.add_entry(
-            actor=scope.user,
-            branch_id=branch_id,
-            cells=cells,
-            recorder=recorder,
-            today=today_of(request),
-            member_id=member_id,
-        )
+        try:
+            entry = services.add_entry(
+                actor=scope.user,
+                branch_id=branch_id,
+                cells=cells,
+                recorder=recorder,
+                today=today_of(request),
+                member_id=member_id,
+            )
+        except NumberTaken as problem:
+            return _enter(request, scope.tree[branch_id], member, cells, number_taken(problem))
         messages.success(request, f"{member.name} 已登记为流出党员。")
         return redirect("entry", entry.id)
-    context = {"branch": scope.tree[branch_id], "member": member, "fields": fields(member.cells, [])}
-    return render(request, "register/roster/enter.html", context)
+    return _enter(request, scope.tree[branch_id], member, member.cells)
+
+
+def _enter(
+    request: HttpRequest, branch: Node, member: Listed, cells: Sequence[CellValue], fault: Finding | None = None
+) -> HttpResponse:
+    shown = fields(cells, [fault] if fault else [], member.cells)
+    context = {"branch": branch, "member": member, "fields": shown, "fault": fault}
+    return render(request, "register/roster/enter.html", context, status=UNFIT if fault else 200)
 
 
 @login_required

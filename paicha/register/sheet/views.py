@@ -14,6 +14,7 @@ from paicha.domain.findings import Severity
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.access import branch_for
+from paicha.register.belonging import NumberTaken
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.register.selectors import Row, register_of
@@ -71,6 +72,8 @@ def _write(
         written = service(actor=scope.user, branch_id=branch_id, rows=rows, recorder=recorder, today=today)
     except Unreadable as problem:
         return JsonResponse({"message": str(problem)}, status=422)
+    except NumberTaken as taken:
+        return JsonResponse({"message": f"{taken}，请核对号码；是同一个人、仍要登记的，再试一次"}, status=422)
     except LookupError:
         return JsonResponse({"message": "有的人不在本支部的台账上，请刷新页面"}, status=404)
     except RowsConflict as conflict:
