@@ -66,8 +66,8 @@ def overrule(*, actor: User, entry_id: UUID, course: Course | None, reason: str,
 
 
 def _locked(actor: User, entry_id: UUID) -> RegisterEntry:
-    entries = RegisterEntry.objects.select_for_update(of=("self",)).select_related("current")
-    entry = entries.get(committee_id=actor.committee_id, id=entry_id)
+    # without its version: of an entry that is being edited, PostgreSQL would give the one before, which is no match
+    entry = RegisterEntry.objects.select_for_update().get(committee_id=actor.committee_id, id=entry_id)
     if entry.closed_on is not None:
         raise Unfit("这个人已经销册")
     return entry

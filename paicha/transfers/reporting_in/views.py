@@ -72,6 +72,7 @@ def report_in(request: HttpRequest, entry_id: UUID, left_on: Left) -> HttpRespon
             left=left_on(entry),
         )
     except services.Changed as changed:
+        scope, entry = entry_for(request, permission, entry_id)  # as it stands by now
         form.faults["organization"], form.seen = str(changed), str(current_of(entry).id)
         return _page(request, scope, entry, form)
     except Unfit as unfit:
