@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from paicha.audit.events import Event
@@ -42,7 +43,8 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     intake.services.AlreadyDecided where it is not applied (any more)."""
     written = EntryVersion.objects.filter(committee_id=actor.committee_id, batch_id=upload.id)
     versions = {version.entry_id: version for version in written.order_by("n")}
-    entries = RegisterEntry.objects.select_for_update(of=("self",)).select_related("current")
+    # without their versions: of an entry that is being edited, PostgreSQL would give none
+    entries = RegisterEntry.objects.select_for_update()
     undone = Undone()
     closed, put_back = [], []
     brought = list(entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")))
@@ -50,9 +52,11 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     for entry in brought:
         version = versions[entry.id]
         elsewhere = upload.branch_id is not None and entry.branch_id != upload.branch_id  # moved there by the office
-        if elsewhere or entry.closed_on is not None or current_of(entry).id != version.id:
+        if elsewhere or entry.closed_on is not None or entry.current_id != version.id:
             undone.kept.append(entry)
-        elif version.n == 1:
+            continue
+        entry.current = version
+        if version.n == 1:
             entry.closed_on, entry.closed_at, entry.closing = today, timezone.now(), Closing.IMPORT_UNDONE
             closed.append(entry)
         else:
@@ -61,6 +65,7 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     forget(actor.committee_id, [entry.member_id for entry in closed])
     _put_back(actor, put_back)
     undone.closed, undone.put_back = len(closed), len(put_back)
+    prefetch_related_objects(undone.kept, "current")  # they are named
     recount(actor.committee_id, {entry.branch_id for entry in (*closed, *put_back)}, today)
     decide(
         actor=actor,
