@@ -67,6 +67,7 @@ def test_a_step_that_does_not_fit_is_refused_and_what_was_typed_stays(college: C
     assert answer.status_code == 422
     assert "日期还没有到" in answer.content.decode()
     assert 'value="关山"' in answer.content.decode()
+    assert "点浏览器的“后退”会丢掉" in answer.content.decode()
     for stage, words in ((Stage.EXPIRED, ""), (Stage.REFUSED, "地址不对"), (Stage.RECEIVED, "")):
         with pytest.raises(Unfit):
             step(college, entry, stage, words=words)
