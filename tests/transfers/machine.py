@@ -19,10 +19,11 @@ from paicha.campaigns.checking.models import MemberVerdict
 from paicha.campaigns.deployment import services as deployment
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.looking_back import services as looking_back
-from paicha.domain.advice import Course, Work
+from paicha.domain.advice import Course, Route, Work
 from paicha.domain.divisions import Direction
 from paicha.domain.introduction import Grounds, LetterState, Void, Wanted
 from paicha.domain.letters import NEXT, Stage
+from paicha.domain.reporting_in import Place
 from paicha.domain.vocabulary import Verdict
 from paicha.register import services as register
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
@@ -41,6 +42,10 @@ from paicha.transfers.lettering.printing import print_letters
 from paicha.transfers.lettering.selectors import lines
 from paicha.transfers.lettering.verification import faults
 from paicha.transfers.models import Receipt
+from paicha.transfers.reporting_in import services as reporting_in
+from paicha.transfers.reporting_in.listing import standing_of
+from paicha.transfers.reporting_in.models import ReportIn
+from paicha.transfers.reporting_in.selectors import reported
 from paicha.transfers.selectors import receipts
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
@@ -57,9 +62,13 @@ REFUSALS = (
     *(Unfit, UnfitContact, checking.Unfit, deployment.Unfit, looking_back.Unfit),
     *(register.AlreadyClosed, register.StillOpen, register.Gone, register.Elsewhere, moving.AlreadyThere),
 )
+PLACES = (Place("关山社区党支部", "李书记", "13900001111"), Place("光谷软件园党支部"))
 SOMEBODY = st.integers(0, 99)
-KEPT = (EntryFacts, Overruling, Transfer, TransferMove, Receipt, ContactRecord, RegisterEntry, EntryVersion)
-KEPT += (IntroductionLetter, LetterBook, LetterFile, LetterPrint)
+KEPT = (
+    *(EntryFacts, Overruling, Transfer, TransferMove, Receipt, ReportIn),
+    *(ContactRecord, RegisterEntry, EntryVersion),
+    *(IntroductionLetter, LetterBook, LetterFile, LetterPrint),
+)
 somebody_there = precondition(lambda self: self.entries)
 
 
@@ -92,6 +101,7 @@ class TransferMachine(RuleBasedStateMachine):
             self.transfers_moved_along_their_stages()
             self.figures_say_the_same()
             self.the_book_has_no_gaps_and_agrees_with_the_transfers()
+            self.one_report_in_stands_and_z_is_what_the_cells_say()
         finally:
             self._example.__exit__(Taken, Taken(), None)
             self._work.__exit__(None, None, None)
@@ -130,6 +140,36 @@ class TransferMachine(RuleBasedStateMachine):
     def a_step_is_written_down(self, who: int, stage: Stage, back: int) -> None:
         taken = Step(stage, self.day - timedelta(days=back), "原因", THERE, "", Direction.WITHIN_PREFECTURE)
         self.may(lambda: tracking.move(actor=self.clerk, entry_id=self.id(who), step=taken, today=self.day))
+
+    @somebody_there
+    @rule(who=SOMEBODY, where=st.sampled_from(PLACES), back=st.integers(-1, 9))
+    def somebody_reports_in(self, who: int, where: Place, back: int) -> None:
+        entry = self.entry(who)
+        said = reporting_in.Said(Route.RESIDENCE, where, self.day - timedelta(days=back), "核实")
+        sent = {"entry_id": entry.id, "said": said, "seen": entry.current_id, "today": self.day}
+        recorder = Recorder(RULES)
+        self.may(lambda: reporting_in.record_report_in(actor=self.clerk, recorder=recorder, **sent))  # type: ignore[arg-type]
+
+    @rule(who=SOMEBODY, wrong=st.booleans())
+    def a_report_in_is_over_or_was_wrong(self, who: int, wrong: bool) -> None:
+        known = list(ReportIn.objects.order_by("id").values_list("id", flat=True))
+        if not known:
+            return
+        said: dict[str, Any] = {"actor": self.clerk, "report_in_id": known[who % len(known)], "why": "支部核实"}
+        said |= {"recorder": Recorder(RULES), "today": self.day}
+        if wrong:
+            self.may(lambda: reporting_in.withdraw_report_in(**said))
+        else:
+            self.may(lambda: reporting_in.end_report_in(until=self.day, **said))
+
+    @somebody_there
+    @rule(who=SOMEBODY, where=st.sampled_from((*PLACES, Place())))
+    def the_sheet_says_otherwise(self, who: int, where: Place) -> None:
+        entry = RegisterEntry.objects.select_related("current").get(id=self.id(who))
+        assert entry.current
+        said = {"entry_id": entry.id, "base": entry.current.id, "cells": where.over(entry.current.cells)}
+        recorder = Recorder(RULES)
+        self.may(lambda: register.revise_entry(actor=self.clerk, recorder=recorder, today=self.day, **said))  # type: ignore[arg-type]
 
     @somebody_there
     @rule(who=SOMEBODY, reached=st.booleans())
@@ -314,6 +354,20 @@ class TransferMachine(RuleBasedStateMachine):
             tally = BranchTally.objects.filter(branch=branch).first()
             open_ = RegisterEntry.objects.filter(branch=branch, closed_on=None).count()
             assert (tally.figures[0] if tally else 0) == open_
+
+    def one_report_in_stands_and_z_is_what_the_cells_say(self) -> None:
+        standing = Counter(ReportIn.objects.filter(until=None, withdrawn_at=None).values_list("entry_id", flat=True))
+        assert set(standing.values()) <= {1}, "two report-ins"
+        for branch in (self.college.survey, self.college.computing):
+            tally = BranchTally.objects.filter(branch=branch).first()
+            open_ = RegisterEntry.objects.filter(branch=branch, closed_on=None).select_related("current")
+            named = {entry.id for entry in open_ if entry.current and Place.of(entry.current.cells).organization}
+            assert (tally.figures[25] if tally else 0) == len(named), "Z"
+            listed = standing_of(self.college.root.id, [branch.id])
+            told = [entry.id for entry in open_ if reported(entry).in_force]
+            assert listed.in_force == set(told)
+            assert named <= listed.in_force | listed.incomplete
+            assert not listed.in_force & listed.incomplete
 
     # How
 
