@@ -22,6 +22,7 @@ from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.selectors import MOST, overdue
 from paicha.register.moving.selectors import people_of
+from paicha.transfers.graduating.selectors import wanting
 from paicha.transfers.reporting_in.listing import standing_of, to_urge
 from paicha.transfers.tracking.selectors import late
 from paicha.transfers.urging.selectors import to_call
@@ -107,6 +108,15 @@ def _transfers(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Tod
         yield Todo("error", f"{count} 人的转接逾期没有回执，请催要或重新开具", url)
 
 
+def _graduates(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
+    """Graduates of whom nobody knows where they go, or whom nobody looks after (notice 二.2)."""
+    for cohort, unsettled, unattended in wanting(scope.committee_id, scope.branches(Permission.REGISTER_EDIT)):
+        told = ((unsettled, "没有去向"), (unattended, "没人负责"))
+        words = "，".join(f"{people} 人{what}" for people, what in told if people)
+        url = f"{reverse('cohort', args=[cohort.id])}?show={'destination' if unsettled else 'responsible'}"
+        yield Todo("warning", f"{cohort.name}毕业生有 {words}", url)
+
+
 def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """People of branches that were merged, split up or closed."""
     if not scope.allows(Permission.ORGANIZATION_EDIT) or not scope.allows(Permission.REGISTER_VIEW):
@@ -140,4 +150,7 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("warning", f"{waiting} 个账号还没有设密码：请把一次性链接告诉本人，过期的重发", reverse("accounts"))
 
 
-SOURCES: tuple[Source, ...] = (_faults, _stranded, _transfers, _contacts, _calls, _report_ins, _uploads, _accounts)
+SOURCES: tuple[Source, ...] = (
+    *(_faults, _stranded, _transfers, _graduates),
+    *(_contacts, _calls, _report_ins, _uploads, _accounts),
+)

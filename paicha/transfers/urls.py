@@ -6,7 +6,7 @@ urlpatterns = [
     path("", include("paicha.transfers.urging.urls")),
     path("", include("paicha.transfers.lettering.urls")),
     path("", include("paicha.transfers.reporting_in.urls")),
-    path("graduates", include("paicha.transfers.graduating.urls")),
+    path("", include("paicha.transfers.graduating.urls")),
     path("entries/<uuid:entry_id>/transfer", views.transfer, name="entry-transfer"),
     path("entries/<uuid:entry_id>/transfer/facts", views.facts, name="entry-transfer-facts"),
     path("entries/<uuid:entry_id>/transfer/advice", views.overrule, name="entry-transfer-advice"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from paicha.domain.graduate_list import Field
@@ -79,21 +79,21 @@ COUNTED = ("people", "unsettled", "unattended", "gone")
 
 def cohorts_of(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Cohort, dict[str, int]]]:
     """Every cohort, the newest first, with how many of these branches: `people`, `unsettled`, `unattended`, `gone`."""
-    mine = _of(committee_id, branches)
+    here = Q(here__isnull=False)
     counted = (
-        mine.order_by()
-        .values_list("cohort_id")
+        _of(committee_id, branches)
+        .order_by()
+        .values("cohort_id")
         .annotate(
-            Count("id"),
-            Count("id", filter=_unsettled() & Q(here__isnull=False)),
-            Count("id", filter=Q(current__looked_after=False, here__isnull=False)),
-            Count("id", filter=Q(here=None)),
+            people=Count("id"),
+            unsettled=Count("id", filter=_unsettled() & here),
+            unattended=Count("id", filter=Q(current__looked_after=False) & here),
+            gone=Count("id", filter=~here),
         )
+        .values_list("cohort_id", *COUNTED)
     )
-    numbers = {
-        row[0]: dict(zip(("people", "unsettled", "unattended", "gone"), row[1:], strict=True)) for row in counted
-    }
-    none = dict.fromkeys(("people", "unsettled", "unattended", "gone"), 0)
+    numbers = {cohort_id: dict(zip(COUNTED, counts, strict=True)) for cohort_id, *counts in counted}
+    none = dict.fromkeys(COUNTED, 0)
     found = Cohort.objects.filter(committee_id=committee_id).order_by("-month", "-id")
     return [(cohort, numbers.get(cohort.id, none)) for cohort in found]
 
@@ -198,9 +198,9 @@ def _of(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate]:
 def _at(graduates: QuerySet[Graduate]) -> QuerySet[Graduate]:
     """With `here`, the branch that they belong to now, and `at`, that or the one that they belonged to last."""
     theirs = Affiliation.objects.filter(committee_id=OuterRef("committee_id"), member=OuterRef("member"))
-    here = Subquery(theirs.filter(until=None).values("branch_id")[:1])
+    here = Subquery(theirs.filter(until=None).values("branch_id")[:1], output_field=UUIDField())
     last = Subquery(theirs.order_by(F("until").desc(nulls_first=True), "-id").values("branch_id")[:1])
-    return graduates.annotate(here=here, at=Coalesce(last, "branch_id"))
+    return graduates.annotate(here=here, at=Coalesce(last, "branch_id", output_field=UUIDField()))
 
 
 def _unsettled() -> Q:

@@ -4,17 +4,23 @@ from django.urls import path
 
 from paicha.transfers.graduating import exporting, views
 from paicha.transfers.graduating.importing import views as importing
+from paicha.transfers.graduating.issuing import single
+from paicha.transfers.graduating.issuing import views as issuing
 
 urlpatterns = [
-    path("", views.graduates, name="graduates"),
-    path("/<uuid:cohort_id>/list.xlsx", exporting.workbook, name="cohort-workbook"),
-    path("/<uuid:cohort_id>/send", importing.send, name="cohort-send"),
-    path("/uploads/<uuid:upload_id>", importing.preview, name="graduates-upload"),
-    path("/uploads/<uuid:upload_id>/columns", importing.columns, name="graduates-columns"),
-    path("/uploads/<uuid:upload_id>/apply", importing.apply, name="graduates-apply"),
-    path("/uploads/<uuid:upload_id>/undo", importing.undo, name="graduates-undo"),
-    path("/uploads/<uuid:upload_id>/discard", importing.discard, name="graduates-discard"),
-    path("/people/<uuid:graduate_id>", views.graduate, name="graduate"),
-    path("/people/<uuid:graduate_id>/move", views.move, name="graduate-move"),
-    path("/people/<uuid:graduate_id>/take-off", views.take_off, name="graduate-take-off"),
+    path("graduates", views.graduates, name="graduates"),
+    path("graduates/<uuid:cohort_id>/list.xlsx", exporting.workbook, name="cohort-workbook"),
+    path("graduates/<uuid:cohort_id>/send", importing.send, name="cohort-send"),
+    path("graduates/<uuid:cohort_id>/letters", issuing.prepare, name="cohort-letters"),
+    path("graduates/<uuid:cohort_id>/letters/issue", issuing.issue, name="cohort-letters-issue"),
+    path("graduates/<uuid:cohort_id>/letters/papers", issuing.papers, name="cohort-letters-papers"),
+    path("graduates/people/<uuid:graduate_id>/letter", single.issue, name="graduate-letter"),
+    path("graduates/uploads/<uuid:upload_id>", importing.preview, name="graduates-upload"),
+    path("graduates/uploads/<uuid:upload_id>/columns", importing.columns, name="graduates-columns"),
+    path("graduates/uploads/<uuid:upload_id>/apply", importing.apply, name="graduates-apply"),
+    path("graduates/uploads/<uuid:upload_id>/undo", importing.undo, name="graduates-undo"),
+    path("graduates/uploads/<uuid:upload_id>/discard", importing.discard, name="graduates-discard"),
+    path("graduates/people/<uuid:graduate_id>", views.graduate, name="graduate"),
+    path("graduates/people/<uuid:graduate_id>/move", views.move, name="graduate-move"),
+    path("graduates/people/<uuid:graduate_id>/take-off", views.take_off, name="graduate-take-off"),
 ]

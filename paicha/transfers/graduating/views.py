@@ -209,6 +209,7 @@ def _table(
         "rows": [(row, scope.tree[row.person.at].name, row.person.here and row.person.at in edits) for row in rows],
         "people": len(people),
         "may_edit": bool(edits),
+        "may_issue": scope.allows(Permission.LETTERS_ISSUE),
         "may_export": bool(people) and scope.allows(Permission.REGISTER_EXPORT),
         "may_fill": any(not row.known(Field.RESPONSIBLE) for row in rows if row.person.here),
         "kept": _kept(request),
@@ -252,6 +253,7 @@ def _one(
         "directions": list(Direction),
         "organization": person.text(Field.ORGANIZATION),
         "urged": urged(scope.committee_id, graduate.member_id),
+        "may_issue": may_edit and person.at in scope.branches(Permission.LETTERS_ISSUE),
         "may_take_back": may_edit,
         "moments": moments_of_graduate(graduate),
     }

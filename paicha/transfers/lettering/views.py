@@ -1,6 +1,7 @@
 """Pages of introduction letters: the book of a year, one letter, issuing one, making one void."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,17 +9,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.divisions import Direction
-from paicha.domain.introduction import LetterState, Standing, Void, dues_words
+from paicha.domain.introduction import LetterState, Person, Standing, Void, dues_words
 from paicha.domain.letters import DEFAULT, receipt_due
 from paicha.domain.masking import mask_id, mask_phone
 from paicha.formats.writers.letter_sheet import has_font
 from paicha.organizations.access import Scope, require
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
-from paicha.register.models import RegisterEntry
+from paicha.transfers.graduating.selectors import graduates_of
 from paicha.transfers.lettering import selectors, services
 from paicha.transfers.lettering.access import letter_for
 from paicha.transfers.lettering.forms import WantedForm, proposed, wanted_form
@@ -109,17 +111,23 @@ def issue(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """开介绍信 for one person."""
     scope, entry = entry_for(request, Permission.LETTERS_ISSUE, entry_id)
     today = today_of(request)
+    person = selectors.person_of(entry, today)
+    back, mend = reverse("entry-transfer", args=[entry.id]), reverse("entry", args=[entry.id])
+    asked = Asked(person, entry.member_id, scope.tree[entry.branch_id].name, back, mend)
     if request.method == "GET":
-        return _form(request, scope, entry, None)
-    form, person = wanted_form(request.POST), selectors.person_of(entry, today)
+        cites = selectors.to_cite(scope.committee_id, entry.member_id, today)
+        transfer, month = open_transfer(scope.committee_id, entry.member_id), today.year * 12 + today.month - 1
+        form = proposed(origin_in(scope, asked.branch), entry.current, transfer, cites, month)
+        return letter_form(request, scope, asked, form)
+    form = wanted_form(request.POST)
     wanted = form.wanted(person)
     if wanted is None:
-        return _form(request, scope, entry, form)
+        return letter_form(request, scope, asked, form, UNFIT)
     try:
         given = services.issue(actor=scope.user, entry_id=entry.id, wanted=wanted, today=today)
     except Unfit as unfit:
         form.fault = str(unfit)
-        return _form(request, scope, entry, form)
+        return letter_form(request, scope, asked, form, UNFIT)
     messages.success(request, f"介绍信 {given.written} 已开具，转接记为在途。")
     return redirect("letter", given.id)
 
@@ -130,25 +138,34 @@ def issues(scope: Scope) -> bool:
     return root is not None and root.id in scope.branches(Permission.LETTERS_ISSUE)
 
 
-def _form(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: WantedForm | None) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom a letter is asked: as it would name them, the branch, the page to go back to (`back`) and the one where
+    what is wrong is mended."""
+
+    person: Person
+    member_id: UUID
+    branch: str
+    back: str
+    mend: str
+
+
+def origin_in(scope: Scope, branch: str) -> str:
+    """由: the branch by its full name under the committee."""
+    return f"{scope.tree.root.name if scope.tree.root else ''}{branch}"
+
+
+def letter_form(request: HttpRequest, scope: Scope, asked: Asked, form: WantedForm, status: int = 200) -> HttpResponse:
+    """The form of a letter, as it is proposed or was sent."""
     committee_id, today = scope.committee_id, today_of(request)
-    cites = selectors.to_cite(committee_id, entry.member_id, today)
-    month = today.year * 12 + today.month - 1
-    origin = f"{scope.tree.root.name if scope.tree.root else ''}{scope.tree[entry.branch_id].name}"
-    if form is None:
-        transfer = open_transfer(committee_id, entry.member_id)
-        shown = proposed(origin, entry.current, transfer, cites, month)
-    else:
-        shown = form
-    person = selectors.person_of(entry, today)
     to, destinations = selectors.places_before(committee_id)
+    cites = selectors.to_cite(committee_id, asked.member_id, today)
     context = {
-        "entry": entry,
-        "branch": scope.tree[entry.branch_id],
-        "person": person,
-        "id_number": mask_id(person.id_number),
-        "phone": mask_phone(person.phone),
-        "form": shown,
+        "asked": asked,
+        "person": asked.person,
+        "id_number": mask_id(asked.person.id_number),
+        "phone": mask_phone(asked.person.phone),
+        "form": form,
         "cites": cites,
         "wants_grounds": cites is not None and selectors.void_before_it_expired(cites) is not Void.MISWRITTEN,
         "origin": selectors.origin_of(committee_id),
@@ -159,7 +176,7 @@ def _form(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: Wanted
         "destinations": destinations,
         "today": today,
     }
-    return render(request, "transfers/lettering/issue.html", context, status=UNFIT if form else 200)
+    return render(request, "transfers/lettering/issue.html", context, status=status)
 
 
 def _page(
@@ -183,7 +200,8 @@ def _page(
         "due": receipt_due(found.issued_on) if state in (LetterState.VALID, LetterState.EXPIRED) else None,
         "may_issue": may_issue,
         "may_void": may_issue and state not in (LetterState.VOID, LetterState.RECEIVED),
-        "again": may_issue and found.entry_id and _is_to_cite(found, today),
+        "again": may_issue and _is_to_cite(found, today),
+        "place": None if found.entry_id else graduates_of(found.committee_id, [found.member_id]).get(found.member_id),
         "prints": selectors.prints_of(found),
         "is_copy": selectors.printed_before(found, today),
         "replaced_by": selectors.in_place_of(found),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
@@ -105,7 +105,9 @@ def tracked(
 ) -> list[Tracked]:
     """The transfers of `SHOWN` within these branches (`names` by branch), those longest without a move first."""
     here = open_affiliations(committee_id).filter(member=OuterRef("member"))
-    found = _of(committee_id, branches, shown).annotate(at=Subquery(here.values("branch_id")[:1]))
+    found = _of(committee_id, branches, shown).annotate(
+        at=Subquery(here.values("branch_id")[:1], output_field=UUIDField())
+    )
     found = found.select_related("entry", "entry__current", "member")
     rows = [_tracked(transfer, names, today) for transfer in found.order_by("moved_on", "id")]
     return [row for row in rows if row.outlook.late] if shown == "late" else rows

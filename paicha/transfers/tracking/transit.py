@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from paicha.domain.letters import Stage
@@ -30,7 +30,7 @@ UNDERWAY = (Stage.UNDERWAY, Stage.EXPIRED)  # an expired letter was sent all the
 def whose() -> Coalesce:
     """Whose a transfer is: the entry tells it, since an ID number that was mended may have told that somebody else is
     meant; without one, the transfer itself."""
-    return Coalesce("entry__member_id", "member_id")
+    return Coalesce("entry__member_id", "member_id", output_field=UUIDField())
 
 
 def ours(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:

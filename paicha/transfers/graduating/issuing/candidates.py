@@ -1,0 +1,165 @@
+"""Who of a cohort is to be given a letter, what it would say, and what is lacking. Callers have passed access.py;
+`committee_id` is named all the same."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from paicha.domain.annex1 import Column
+from paicha.domain.divisions import Direction, Division, direction, parse_residence
+from paicha.domain.graduate_list import Field
+from paicha.domain.graduates import Next
+from paicha.domain.identity import id_birth, id_sex, read_id_number, read_month
+from paicha.domain.introduction import Grounds, Person, Standing, Void, Wanted, missing, ready, wanted_to_replace
+from paicha.domain.letters import DEFAULT
+from paicha.domain.readings import as_text
+from paicha.register.models import RegisterEntry
+from paicha.register.roster.models import RosterLine
+from paicha.register.roster.selectors import Listed, chunks, standing_lines
+from paicha.transfers.graduating.selectors import Person as Graduate
+from paicha.transfers.lettering.selectors import first_of_line, letters_of, to_cite
+from paicha.transfers.tracking.moving import Whom
+
+LETTERS = (Next.SEND, Next.SEND_AGAIN, Next.NAME_ORGANIZATION)
+PROBATION = 24  # months after joining, with the longest extension, from which a member is a full one
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One graduate with the letter that they would be given, and what it lacks, by its Chinese name. `proposed` are
+    values that nobody has written down yet; `cites` the number of the letter that it would be given in place of."""
+
+    person: Graduate
+    whom: Whom
+    wanted: Wanted
+    lacking: tuple[str, ...]
+    proposed: Mapping[Field, str]
+    cites: str = ""
+
+    @property
+    def days(self) -> int:
+        return DEFAULT.days(self.wanted.direction)
+
+    @property
+    def dues_words(self) -> str:
+        """The month of the dues as pages have it: 2023-06."""
+        dues = self.wanted.dues
+        return "" if dues is None else f"{dues // 12}-{dues % 12 + 1:02}"
+
+
+def candidates(
+    people: Sequence[Graduate], names: Mapping[UUID, str], committee: str, home: Division | None, today: date
+) -> list[Candidate]:
+    """Everybody of these for whom a letter comes next, in their order: a few queries, and some more for each whose
+    letter has expired."""
+    chosen = [person for person in people if person.here and person.next in LETTERS]
+    if not chosen:
+        return []
+    committee_id = chosen[0].graduate.committee_id
+    members = [person.graduate.member_id for person in chosen]
+    lines: dict[UUID, RosterLine] = {}
+    for some in chunks(members):
+        lines |= {line.member_id: line for line in standing_lines(committee_id).filter(member_id__in=some)}
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, member_id__in=members)
+    registered = {(entry.member_id, entry.branch_id): entry for entry in entries.select_related("current")}
+    lettered = letters_of(committee_id, members)
+    found = []
+    for person in chosen:
+        member = person.graduate.member
+        listed = Listed(member, lines.get(member.id), registered.get((member.id, person.at)))
+        wanted = _wanted(person, listed, f"{committee}{names.get(person.at, '')}", today)
+        cites, lacks = _replaced(committee_id, member.id, today) if member.id in lettered else ("", ())
+        lacking = (*missing(wanted), *_unfit(wanted, today), *lacks)
+        found.append(
+            Candidate(
+                person,
+                Whom(member, person.at, listed.entry),
+                wanted,
+                lacking,
+                _proposed(person, listed, home, today),
+                cites,
+            )
+        )
+    return found
+
+
+def digest_of(chosen: Sequence[Candidate], today: date) -> str:
+    """Changes whenever other letters would be given than those that were looked at."""
+    told = hashlib.sha256(today.isoformat().encode())
+    for one in chosen:
+        told.update(f"{one.person.graduate.id}|{one.whom.branch_id}|{one.wanted!r}|{one.cites}\n".encode())
+    return told.hexdigest()
+
+
+def person_of(listed: Listed, phone: str, today: date) -> Person:
+    """A member as the letter names them: as the register and the roster do; what neither says of sex and birth, the ID
+    number tells. `phone` is the newest that the graduate left."""
+    cells = [as_text(cell).strip() for cell in listed.cells]
+    number = listed.member.id_number or cells[Column.ID_NUMBER]
+    sex, birth = cells[Column.SEX], read_month(cells[Column.BIRTH]).value
+    if number and read_id_number(number).value:
+        sex = sex or id_sex(number).label
+        birth = id_birth(number).year * 12 + id_birth(number).month - 1 if birth is None else birth
+    return Person(
+        name=listed.member.name or cells[Column.NAME],
+        sex=sex,
+        age=None if birth is None else (today.year * 12 + today.month - 1 - birth) // 12,
+        ethnic_group=cells[Column.ETHNIC_GROUP],
+        id_number=number,
+        phone=phone or cells[Column.PHONE],
+    )
+
+
+def _wanted(person: Graduate, listed: Listed, origin: str, today: date) -> Wanted:
+    return Wanted(
+        to=person.text(Field.TO),
+        destination=person.text(Field.ORGANIZATION),
+        origin=origin,
+        direction=person.version.direction,
+        dues=person.version.dues,
+        standing=next((one for one in Standing if one.label == person.text(Field.STANDING)), None),
+        person=person_of(listed, person.text(Field.PHONE), today),
+        grounds=Grounds(graduate=True),
+    )
+
+
+def _unfit(wanted: Wanted, today: date) -> tuple[str, ...]:
+    """What cannot be, of a letter that lacks nothing."""
+    if missing(wanted):
+        return ()
+    try:
+        ready(wanted, today)
+    except ValueError as wrong:
+        return (str(wrong),)
+    return ()
+
+
+def _replaced(committee_id: UUID, member_id: UUID, today: date) -> tuple[str, tuple[str, ...]]:
+    """The number of the letter in place of which another would be given, and what that wants beside."""
+    cites = to_cite(committee_id, member_id, today)
+    if cites is None:
+        return "", ()
+    void, first = None if cites.void is None else Void(cites.void), first_of_line(cites).issued_on
+    return cites.written, wanted_to_replace(void, first, today, Grounds(graduate=True))
+
+
+def _proposed(person: Graduate, listed: Listed, home: Division | None, today: date) -> dict[Field, str]:
+    """What the texts and the roster make likely, where nothing was written down."""
+    found = {}
+    if not person.text(Field.DIRECTION) and (way := _direction(person, home)):
+        found[Field.DIRECTION] = way.label
+    joined = read_month(as_text(listed.cells[Column.JOINED])).value
+    is_full = joined is not None and today.year * 12 + today.month - 1 - joined >= PROBATION
+    if is_full and not person.text(Field.STANDING):
+        found[Field.STANDING] = Standing.FULL.label
+    return found
+
+
+def _direction(person: Graduate, home: Division | None) -> Direction | None:
+    for field in (Field.TO, Field.ORGANIZATION, Field.EMPLOYER):
+        text = person.text(field).removeprefix("中共")
+        if home is not None and text and (found := direction(parse_residence(text), home)):
+            return found
+    return None
