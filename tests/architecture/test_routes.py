@@ -20,6 +20,8 @@ from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
+from paicha.transfers.graduating.importing.reading import GRADUATES
+from paicha.transfers.models import Cohort
 from tests.campaigns.world import (
     chased,
     circulated,
@@ -32,6 +34,7 @@ from tests.campaigns.world import (
     visited,
 )
 from tests.college import TODAY, College, form_bytes, found_college
+from tests.transfers.graduates import cohort, graduate, line, list_bytes, listed, rostered
 from tests.transfers.world import lettered, ready_for_letters, reported_in
 from tests.world import row
 
@@ -40,7 +43,7 @@ SIGN_IN, THERE, HIDDEN, FORBIDDEN, NOT_TAKEN = 302, 200, 404, 403, 405
 OF_BRANCH = (
     *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
     *("sheet", "sheet-save", "sheet-undo"),
-    *("branch-roster", "prepared", "move-branch"),
+    *("branch-roster", "prepared", "move-branch", "annex2-people"),
 )
 OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection", "visit", "circular")
 # route: method, what each role gets in the order of ROLES
@@ -183,6 +186,25 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "letter-template": ("get", (302, 403, 403, 200, 200, 403)),
     "letter-template-file": ("get", (302, 403, 403, 200, 200, 403)),
     "letter-template-built-in": ("post", (302, 403, 403, 302, 302, 403)),
+    "graduates": ("get", (302, 200, 200, 200, 200, 403)),
+    "cohort": ("get", (302, 200, 200, 200, 200, 403)),
+    "cohort-send": ("post", (302, 403, 403, 302, 302, 403)),
+    "cohort-workbook": ("get", (302, 200, 200, 200, 200, 403)),
+    "cohort-letters": ("get", (302, 403, 403, 200, 200, 403)),
+    "cohort-letters-issue": ("post", (302, 403, 403, 302, 302, 403)),
+    "cohort-letters-papers": ("post", (302, 403, 403, 302, 302, 403)),
+    "cohort-receipts": ("get", (302, 200, 200, 200, 200, 403)),
+    "graduate": ("get", (302, 200, 404, 200, 200, 403)),
+    "graduate-move": ("post", (302, 422, 404, 422, 422, 403)),
+    "graduate-letter": ("get", (302, 403, 404, 200, 200, 403)),
+    "graduate-receipt": ("post", (302, 302, 404, 302, 302, 403)),
+    "graduate-receipt-back": ("post", (302, 302, 404, 302, 302, 403)),
+    "graduate-take-off": ("post", (302, 302, 404, 302, 302, 403)),
+    "graduates-upload": ("get", (302, 302, 404, 302, 302, 403)),
+    "graduates-columns": ("get", (302, 200, 404, 200, 200, 403)),
+    "graduates-apply": ("post", (302, 302, 404, 302, 302, 403)),
+    "graduates-undo": ("post", (302, 302, 404, 302, 302, 403)),
+    "graduates-discard": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-transfer-advice": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
@@ -297,12 +319,33 @@ def letter_of(college: College) -> UUID:
     return lettered(college, college.add(college.survey)).id
 
 
+def cohort_of(college: College) -> Cohort:
+    """A cohort to which somebody of the survey branch is to come, who stands on no register."""
+    rostered(college, college.survey, "张三", 1)
+    return cohort(college)
+
+
+def graduate_of(college: College) -> UUID:
+    listed(college, cohort_of(college), line("张三", 1))
+    return graduate(college, "张三").id
+
+
+def list_sent(college: College) -> UUID:
+    of, file = cohort_of(college), ("毕业生.xlsx", list_bytes(line("张三", 1)))
+    with college.at_work():
+        clerk, branch_id = college.people["clerk"], college.survey.id
+        return receive(actor=clerk, kind=GRADUATES.kind, branch_id=branch_id, files=[file], about_id=of.id).id
+
+
 # The beginning of a route → what its address names, made for it; the first that fits.
 NAMED: dict[str, Callable[[College], Sequence[object]]] = {
     "report-in-": lambda college: [reported_in(college, college.add(college.survey)).id],
     "contact-withdraw": lambda college: [contact(college).id],
     "upload": lambda college: [uploaded_by(college, "clerk", KIND, "a.xlsx", college.survey.id)],
     "letter": lambda college: [letter_of(college)],
+    "cohort": lambda college: [cohort_of(college).id],
+    "graduates-": lambda college: [list_sent(college)],
+    "graduate": lambda college: [graduate_of(college)],
     "roster-enter": lambda college: [college.survey.id, college.add(college.survey).member_id],
     "roster-": lambda college: [uploaded_by(college, "office", ROSTER, "名册.xlsx", None)],
     "join": lambda college: ["no-such-link"],
