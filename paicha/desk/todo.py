@@ -127,19 +127,35 @@ def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
 
 
 def _uploads(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
-    """Files that nobody has decided on: a line for each branch that sent some, and one for the office's own."""
+    """Files that nobody has decided on: a line for each branch that sent some and for each kind of the office's own."""
     everybody, mine = scope.allows(Permission.INTAKE_COLLECT), scope.branches(Permission.INTAKE_UPLOAD)
-    waiting: dict[UUID | None, list[Upload]] = {}
+    waiting: dict[tuple[str, UUID | None], list[Upload]] = {}
     for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody):
-        waiting.setdefault(upload.branch_id, []).append(upload)
-    for branch_id, uploads in list(waiting.items())[:NEWEST]:
-        whose = scope.tree[branch_id].name if branch_id else "收表"
-        newest = f"{timezone.localtime(uploads[0].received_at):%m-%d} 上传的表格"
+        waiting.setdefault((upload.kind, upload.branch_id), []).append(upload)
+    for (kind, branch_id), uploads in list(waiting.items())[:NEWEST]:
+        called, page, before = LISTS.get(kind, FORMS)
+        whose = "" if branch_id is None else scope.tree[branch_id].name
+        named = "的".join(filter(None, (whose, called))) or "收表"
+        newest = f"{timezone.localtime(uploads[0].received_at):%m-%d} 上传的{'名单' if called else '表格'}"
         if len(uploads) == 1:
-            yield Todo("warning", f"{whose}：{newest}还没有写入台账", reverse("upload", args=[uploads[0].id]))
+            into = "" if called else "台账"
+            yield Todo("warning", f"{named}：{newest}还没有写入{into}", reverse(page, args=[uploads[0].id]))
         else:
-            url = reverse("branch-send", args=[branch_id]) if branch_id else reverse("send")
-            yield Todo("warning", f"{whose}：有 {len(uploads)} 批上传的表格没有写入台账，也没有放弃", url)
+            what = "名单没有写入" if called else "表格没有写入台账"
+            yield Todo("warning", f"{named}：有 {len(uploads)} 批上传的{what}，也没有放弃", before(uploads[0]))
+
+
+def _sending(upload: Upload) -> str:
+    return reverse("branch-send", args=[upload.branch_id]) if upload.branch_id else reverse("send")
+
+
+# Of each kind of upload: what its files are called ("" for 附件1), its page, and where those sent before stand.
+Waiting = tuple[str, str, Callable[[Upload], str]]
+FORMS: Waiting = ("", "upload", _sending)
+LISTS: dict[str, Waiting] = {
+    "roster": ("党员名册", "roster-upload", lambda upload: reverse("roster")),
+    "graduates": ("毕业生名单", "graduates-upload", lambda upload: reverse("cohort", args=[upload.about_id])),
+}
 
 
 def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:

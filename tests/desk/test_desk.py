@@ -1,5 +1,6 @@
 """The first page tells what is to be done today; the overview shows all branches, their sum and where it comes from."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.domain.vocabulary import Sex
+from paicha.intake.services import receive
 from paicha.organizations.models import Kind
 from paicha.organizations.services import add_organization
 from paicha.web.days import days_until
 from tests.college import TODAY, College, form_bytes, uploaded
+from tests.transfers.graduates import cohort
 from tests.world import COMPUTING, SURVEY, row
 
 
@@ -139,3 +142,22 @@ def test_all_branches_are_shown_as_they_stood_on_a_past_day(college: College, on
     assert '?show=A&amp;at=2023-12-02#branches"><span>A</span> <b>1</b>' in then
     assert f"/branches/{college.survey.id}/annex2?at=2023-12-02" in page(college, "office", "/overview?at=2023-12-02")
     assert '?show=A#branches"><span>A</span> <b>2</b>' in page(college, "office", "/overview")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "where"),
+    [("roster", "党员名册", "/roster/uploads/"), ("graduates", "毕业生名单", "/graduates/uploads/")],
+)
+def test_a_list_that_waits_leads_to_its_own_page(college: College, kind: str, words: str, where: str) -> None:
+    of = cohort(college)
+    with college.at_work():
+        office, file = college.people["office"], ("名单.xlsx", form_bytes(row(6)))
+        upload = receive(actor=office, kind=kind, branch_id=None, files=[file], about_id=of.id)
+    browser = college.client("office")
+    assert f"{words}：" in browser.get("/").content.decode()
+    assert f'href="{where}{upload.id}"' in browser.get("/").content.decode()
+    with college.at_work():
+        receive(actor=office, kind=kind, branch_id=None, files=[file], about_id=of.id)
+    found = re.search(rf'href="([^"]+)">{words}：有 2 批', browser.get("/").content.decode())
+    assert found
+    assert browser.get(found[1], follow=True).status_code == 200

@@ -1,6 +1,7 @@
 """A cohort's list comes in and its table is typed in: who has no destination, who is looked after by nobody."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -321,3 +322,18 @@ def test_a_cohort_has_its_name_alone(college: College) -> None:
     browser = college.client("office")
     assert browser.post("/graduates", {"name": "2023届", "month": "202306"}).status_code == 302
     assert "已经有“2023届”了" in browser.post("/graduates", {"name": "2023届", "month": "202306"}).content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_a_cohort_costs_as_many_queries_with_thirty_as_with_one(
+    college: College, people: int, django_assert_max_num_queries: Any
+) -> None:
+    of, browser = cohort(college), college.client("office")
+    for number in range(1, people + 1):
+        rostered(college, college.survey, f"党员{number}", number)
+    listed(college, of, *(line(f"党员{number}", number) for number in range(1, people + 1)))
+    browser.get(f"/graduates/{of.id}")
+    with django_assert_max_num_queries(16):
+        assert browser.get(f"/graduates/{of.id}").status_code == 200
+    with django_assert_max_num_queries(18):
+        assert browser.get(f"/graduates/{of.id}/letters").status_code == 200
