@@ -63,6 +63,7 @@ class Event(StrEnum):
     UPLOAD_DISCARDED = "collecting.upload-discarded", "放弃一批", Group.COLLECTING
     UPLOAD_EXPIRED = "collecting.upload-expired", "上传文件到期删除", Group.COLLECTING
     ROSTER_IMPORTED = "collecting.roster-imported", "导入党员名册", Group.COLLECTING
+    EXPORT_APPLIED = "collecting.export-applied", "写入系统转接名单", Group.COLLECTING
     ROSTER_COLUMNS_SET = "collecting.roster-columns-set", "设定名单各列", Group.COLLECTING
     GRADUATES_IMPORTED = "collecting.graduates-imported", "导入毕业生名单", Group.COLLECTING
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from paicha.campaigns.checking import services as checking
 from paicha.campaigns.education.members import not_taught
-from paicha.desk.receiving.views import Received, receive, tell_received, tell_taken_back
+from paicha.desk.receiving import recording
+from paicha.desk.receiving.views import tell_received, tell_taken_back
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.contacts.forms import read_day
@@ -82,9 +82,17 @@ def _received(scope: Scope, row: "ReceiptRow", today: date) -> bool:
         if day is None:
             raise Unfit("请填写日期，如 2023-12-08")
         was_urged = urged(scope.committee_id, person.graduate.member_id)
-        received = Received(day, row.destination, person.transfer.number if person.transfer else "", was_urged)
-        receive(scope, person.graduate.member_id, person.at, received, today)
-    except (Unfit, checking.Unfit) as unfit:
+        recording.receive(
+            actor=scope.user,
+            member_id=person.graduate.member_id,
+            branch_id=person.at,
+            received_on=day,
+            destination=row.destination,
+            number=person.transfer.number if person.transfer else "",
+            urged=was_urged,
+            today=today,
+        )
+    except Unfit as unfit:
         row.fault = str(unfit)
         return False
     row.done = True
@@ -111,5 +119,5 @@ def back(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
     scope, graduate = graduate_for(request, Permission.REGISTER_EDIT, graduate_id)
     branch_id = branch_of(graduate)
     found = standing_receipt(graduate.committee_id, graduate.member_id, branch_id)
-    tell_taken_back(request, scope, found, branch_id)
+    tell_taken_back(request, scope, found)
     return redirect("graduate", graduate.id)

@@ -4,19 +4,16 @@ one that has nothing to say gives nothing."""
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
 
 from paicha.campaigns.deployment.selectors import all_running
 from paicha.desk.calling.selectors import calls_since
 from paicha.desk.campaign import of_campaigns
 from paicha.desk.item import Todo
 from paicha.desk.overview import Line
+from paicha.desk.uploads import uploads
 from paicha.domain.settings import default_deadline
-from paicha.intake.models import Upload
-from paicha.intake.selectors import undecided
 from paicha.organizations.access import Scope
 from paicha.organizations.accounts.selectors import never_joined
 from paicha.organizations.permissions import Permission
@@ -28,7 +25,6 @@ from paicha.transfers.tracking.selectors import late
 from paicha.transfers.urging.selectors import to_call
 from paicha.web.days import days_until
 
-NEWEST = 5  # senders of uploads that are named
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
 
 
@@ -126,38 +122,6 @@ def _stranded(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
         yield Todo("error", words, reverse("move-branch", args=[branch_id]))
 
 
-def _uploads(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
-    """Files that nobody has decided on: a line for each branch that sent some and for each kind of the office's own."""
-    everybody, mine = scope.allows(Permission.INTAKE_COLLECT), scope.branches(Permission.INTAKE_UPLOAD)
-    waiting: dict[tuple[str, UUID | None], list[Upload]] = {}
-    for upload in undecided(scope.committee_id, mine, timezone.now(), everybody=everybody):
-        waiting.setdefault((upload.kind, upload.branch_id), []).append(upload)
-    for (kind, branch_id), uploads in list(waiting.items())[:NEWEST]:
-        called, page, before = LISTS.get(kind, FORMS)
-        whose = "" if branch_id is None else scope.tree[branch_id].name
-        named = "的".join(filter(None, (whose, called))) or "收表"
-        newest = f"{timezone.localtime(uploads[0].received_at):%m-%d} 上传的{'名单' if called else '表格'}"
-        if len(uploads) == 1:
-            into = "" if called else "台账"
-            yield Todo("warning", f"{named}：{newest}还没有写入{into}", reverse(page, args=[uploads[0].id]))
-        else:
-            what = "名单没有写入" if called else "表格没有写入台账"
-            yield Todo("warning", f"{named}：有 {len(uploads)} 批上传的{what}，也没有放弃", before(uploads[0]))
-
-
-def _sending(upload: Upload) -> str:
-    return reverse("branch-send", args=[upload.branch_id]) if upload.branch_id else reverse("send")
-
-
-# Of each kind of upload: what its files are called ("" for 附件1), its page, and where those sent before stand.
-Waiting = tuple[str, str, Callable[[Upload], str]]
-FORMS: Waiting = ("", "upload", _sending)
-LISTS: dict[str, Waiting] = {
-    "roster": ("党员名册", "roster-upload", lambda upload: reverse("roster")),
-    "graduates": ("毕业生名单", "graduates-upload", lambda upload: reverse("cohort", args=[upload.about_id])),
-}
-
-
 def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     if not scope.allows(Permission.ACCOUNT_MANAGE):
         return
@@ -168,5 +132,5 @@ def _accounts(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo
 
 SOURCES: tuple[Source, ...] = (
     *(_faults, _stranded, _transfers, _graduates),
-    *(_contacts, _calls, _report_ins, _uploads, _accounts),
+    *(_contacts, _calls, _report_ins, uploads, _accounts),
 )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from paicha.register.models import Affiliation, Member, RegisterEntry
 from paicha.tenancy.models import ScopedModel
 from paicha.transfers.advising.models import EntryFacts, Overruling  # noqa: F401  models of this app
+from paicha.transfers.exported.models import ExportedLine  # noqa: F401
 from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion  # noqa: F401
 from paicha.transfers.lettering.models import (  # noqa: F401
     IntroductionLetter,

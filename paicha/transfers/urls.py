@@ -3,6 +3,7 @@ from django.urls import include, path
 from paicha.transfers import views
 
 urlpatterns = [
+    path("", include("paicha.transfers.exported.urls")),
     path("", include("paicha.transfers.urging.urls")),
     path("", include("paicha.transfers.lettering.urls")),
     path("", include("paicha.transfers.reporting_in.urls")),

@@ -1,11 +1,13 @@
 """Pages of transfers: one person's (the advice, how far it is, who is responsible today), and who is underway."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from paicha.domain.advice import Course
@@ -119,12 +121,21 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "show": show,
         "may_edit": scope.allows(Permission.REGISTER_EDIT),
         "shown": [(key, words, number[key]) for key, words in SHOWN.items()],
+        "send_list": _sending(scope, [node.id for node in branches]),
         "marked": [(one, names[one.branch_id]) for one in marked_only(scope.committee_id, ids)]
         if show == "underway"
         else [],
         "rows": [(row, names[row.branch_id], places.get(row.transfer.member_id)) for row in rows],
     }
     return render(request, "transfers/transfers.html", context)
+
+
+def _sending(scope: Scope, branches: Sequence[UUID]) -> str:
+    """Where the national system's list is sent: of all, or of one's only branch; "" for who may send none."""
+    if scope.allows(Permission.INTAKE_COLLECT):
+        return reverse("exported")
+    may = [branch_id for branch_id in branches if branch_id in scope.branches(Permission.INTAKE_UPLOAD)]
+    return reverse("branch-exported", args=may) if len(may) == 1 else ""
 
 
 def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepForm | None = None) -> HttpResponse:

@@ -15,11 +15,13 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from paicha.campaigns.checking.services import confirm_attending
 from paicha.campaigns.consulting.services import ask
 from paicha.campaigns.deployment.models import Paper
-from paicha.intake.services import receive
+from paicha.intake.services import receive, set_columns
 from paicha.register.contacts.models import ContactRecord, Purpose, Way
 from paicha.register.contacts.services import record_contact
 from paicha.register.importing.views import KIND
 from paicha.register.roster.importing.views import KIND as ROSTER
+from paicha.transfers.exported.reading import KIND as EXPORTED
+from paicha.transfers.exported.reading import WORDS
 from paicha.transfers.graduating.importing.reading import GRADUATES
 from paicha.transfers.models import Cohort
 from tests.campaigns.world import (
@@ -34,6 +36,7 @@ from tests.campaigns.world import (
     visited,
 )
 from tests.college import TODAY, College, form_bytes, found_college
+from tests.transfers import exporting
 from tests.transfers.graduates import cohort, graduate, line, list_bytes, listed, rostered
 from tests.transfers.world import lettered, ready_for_letters, reported_in
 from tests.world import row
@@ -43,7 +46,7 @@ SIGN_IN, THERE, HIDDEN, FORBIDDEN, NOT_TAKEN = 302, 200, 404, 403, 405
 OF_BRANCH = (
     *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
     *("sheet", "sheet-save", "sheet-undo"),
-    *("branch-roster", "prepared", "move-branch", "annex2-people"),
+    *("branch-roster", "prepared", "move-branch", "annex2-people", "branch-exported"),
 )
 OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection", "visit", "circular")
 # route: method, what each role gets in the order of ROLES
@@ -205,6 +208,14 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "graduates-apply": ("post", (302, 302, 404, 302, 302, 403)),
     "graduates-undo": ("post", (302, 302, 404, 302, 302, 403)),
     "graduates-discard": ("post", (302, 302, 404, 302, 302, 403)),
+    "exported": ("get", (302, 403, 403, 200, 200, 403)),
+    "branch-exported": ("get", (302, 200, 404, 200, 200, 403)),
+    "exported-upload": ("get", (302, 200, 404, 200, 200, 403)),
+    "exported-columns": ("get", (302, 200, 404, 200, 200, 403)),
+    "exported-words": ("get", (302, 200, 404, 200, 200, 403)),
+    "exported-discard": ("post", (302, 302, 404, 302, 302, 403)),
+    "exported-apply": ("post", (302, 302, 404, 302, 302, 403)),
+    "exported-undo": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-transfer-advice": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-close": ("post", (302, 302, 404, 302, 302, 403)),
     "follow-ups": ("get", (302, 200, 200, 200, 200, 403)),
@@ -337,6 +348,16 @@ def list_sent(college: College) -> UUID:
         return receive(actor=clerk, kind=GRADUATES.kind, branch_id=branch_id, files=[file], about_id=of.id).id
 
 
+def exported_list(college: College, *, known: bool) -> UUID:
+    """A branch's list of the national system; `known`: its columns and words were asked of before."""
+    with college.at_work():
+        clerk, file = college.people["clerk"], exporting.list_bytes(exporting.line(6, "转入方已确认"))
+        if known:
+            set_columns(actor=clerk, kind=EXPORTED, called="", columns=exporting.COLUMNS)
+            set_columns(actor=clerk, kind=WORDS, called="", columns={"转入方已确认": "已接收"})
+        return receive(actor=clerk, kind=EXPORTED, branch_id=college.survey.id, files=[("转接.xlsx", file)]).id
+
+
 # The beginning of a route → what its address names, made for it; the first that fits.
 NAMED: dict[str, Callable[[College], Sequence[object]]] = {
     "report-in-": lambda college: [reported_in(college, college.add(college.survey)).id],
@@ -346,6 +367,8 @@ NAMED: dict[str, Callable[[College], Sequence[object]]] = {
     "cohort": lambda college: [cohort_of(college).id],
     "graduates-": lambda college: [list_sent(college)],
     "graduate": lambda college: [graduate_of(college)],
+    "exported-upload": lambda college: [exported_list(college, known=True)],
+    "exported-": lambda college: [exported_list(college, known=False)],
     "roster-enter": lambda college: [college.survey.id, college.add(college.survey).member_id],
     "roster-": lambda college: [uploaded_by(college, "office", ROSTER, "名册.xlsx", None)],
     "join": lambda college: ["no-such-link"],

@@ -14,6 +14,7 @@ from paicha.domain.vocabulary import Sex
 from paicha.intake.services import receive
 from paicha.organizations.models import Kind
 from paicha.organizations.services import add_organization
+from paicha.register.roster.importing.reading import ROSTER
 from paicha.web.days import days_until
 from tests.college import TODAY, College, form_bytes, uploaded
 from tests.transfers.graduates import cohort
@@ -61,6 +62,15 @@ def test_a_list_that_waits_is_named_to_who_sent_it_and_to_the_office(college: Co
     )
     assert f"{SURVEY}：" in page(college, "clerk")
     assert "上传的表格还没有写入台账" in page(college, "office")
+
+
+def test_a_roster_that_nobody_decided_on_waits_with_the_page_of_the_roster(college: College) -> None:
+    with college.at_work():
+        office = college.people["office"]
+        upload = receive(actor=office, kind=ROSTER.kind, branch_id=None, files=[("名册.xlsx", b"x")])
+    shown = page(college, "office")
+    assert "上传的表格还没有写入名册" in shown
+    assert f'href="/roster/uploads/{upload.id}"' in shown
     assert "上传的表格" not in page(college, "secretary")
 
 

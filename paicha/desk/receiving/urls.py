@@ -1,8 +1,10 @@
 from django.urls import path
 
-from paicha.desk.receiving import views
+from paicha.desk.receiving import exported, views
 
 urlpatterns = [
     path("entries/<uuid:entry_id>/receipt", views.receipt, name="entry-receipt"),
     path("entries/<uuid:entry_id>/receipt/back", views.back, name="entry-receipt-back"),
+    path("transfers/exported/<uuid:upload_id>/apply", exported.apply, name="exported-apply"),
+    path("transfers/exported/<uuid:upload_id>/undo", exported.undo, name="exported-undo"),
 ]

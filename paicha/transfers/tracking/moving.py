@@ -100,8 +100,12 @@ def standing(transfer: Transfer) -> list[TransferMove]:
 
 
 def reckon(transfer: Transfer) -> None:
-    """The transfer as its standing moves say."""
+    """The transfer as its standing moves say; one without any never began: it is over, and the lists pass it over."""
     moves = standing(transfer)
+    if not moves:
+        transfer.stage, transfer.issued_on = Stage.WITHDRAWN, None
+        transfer.save(update_fields=["stage", "issued_on"])
+        return
     transfer.stage, transfer.moved_on = moves[-1].stage, moves[-1].day
     sent = [move for move in moves if move.stage == Stage.UNDERWAY]
     transfer.issued_on, transfer.days = (sent[-1].day, sent[-1].days) if sent else (None, None)

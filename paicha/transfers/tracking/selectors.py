@@ -48,13 +48,18 @@ def open_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
 
 def last_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
     """The newest transfer of a member, open or over."""
-    return _of_member(committee_id, member_id).order_by("-id").first()
+    return _of_member(committee_id, member_id).filter(begun()).order_by("-id").first()
 
 
 def last_transfers(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, Transfer]:
     """Member → their newest transfer, of those who have any. One query."""
-    found = Transfer.objects.filter(committee_id=committee_id).annotate(whose=whose())
+    found = Transfer.objects.filter(begun(), committee_id=committee_id).annotate(whose=whose())
     return {transfer.whose: transfer for transfer in found.filter(whose__in=list(members)).order_by("id")}
+
+
+def begun() -> Exists:
+    """Whether a transfer ever began: not every one of its moves was taken back."""
+    return Exists(TransferMove.objects.filter(transfer=OuterRef("pk"), taken_back_at=None))
 
 
 def moves_of(committee_id: UUID, member_id: UUID) -> list[TransferMove]:
@@ -147,7 +152,7 @@ def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[
     if shown == "before":
         return found.filter(stage__in=(Stage.ADVISED, Stage.URGED))
     if shown in OF_STAGE:
-        later = Transfer.objects.filter(committee_id=committee_id, id__gt=OuterRef("id")).annotate(theirs=whose())
-        newer = Exists(later.filter(theirs=OuterRef("whose")))
-        return found.annotate(whose=whose()).filter(~newer, stage=OF_STAGE[shown])
+        later = Transfer.objects.filter(begun(), committee_id=committee_id, id__gt=OuterRef("id"))
+        newer = Exists(later.annotate(theirs=whose()).filter(theirs=OuterRef("whose")))
+        return found.annotate(whose=whose()).filter(begun(), ~newer, stage=OF_STAGE[shown])
     return underway(committee_id, branches)
