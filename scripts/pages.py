@@ -42,6 +42,7 @@ from page_ways.campaign import (
 )
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
 from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
+from page_ways.exported import previewed, sent, words, written
 from page_ways.register import (
     asked,
     branch_roster,
@@ -114,6 +115,11 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-介绍信-重开", "office", SCREEN, again),
     ("办公室-介绍信", "office", SCREEN, book),
     ("办公室-介绍信-模板", "office", SCREEN, template),
+    ("办公室-系统转接名单-各列", "office", SCREEN, sent),
+    ("办公室-系统转接名单-状态", "office", SCREEN, words),
+    ("办公室-系统转接名单-核对", "office", SCREEN, previewed),
+    ("办公室-系统转接名单-已写入", "office", SCREEN, written),
+    ("办公室-系统转接名单", "office", SCREEN, at("/transfers/exported")),
     ("支部-上传", "branch", SCREEN, link("机关第一党支部", "上传附件1")),
     ("办公室-首页", "office", SCREEN, at("/")),
     ("办公室-各党支部", "office", SCREEN, at("/overview")),

@@ -44,7 +44,12 @@ SAID = {
 # Of these events the same words mean something else.
 OTHERWISE: dict[str, dict[str, str]] = {
     Event.LIST_IMPORTED: {"new": "新增党支部 {} 个", "changed": "改动 {} 个", "founded": "新增党总支 {} 个"},
-    Event.EXPORT_APPLIED: {"new": "开始转接 {} 人", "moved": "往前一步 {} 人", "received": "收到回执 {} 人"},
+    Event.EXPORT_APPLIED: {
+        "new": "开始转接 {} 人",
+        "moved": "往前一步 {} 人",
+        "received": "收到回执 {} 人",
+        "ended": "没有转成 {} 人",
+    },
     Event.ROSTER_COLUMNS_SET: {"of": "{}", "columns": "{} 列", "read": "读入其中 {} 列"},
     Event.ORGANIZATION_ADDED: {"name": "{}", "kind": "{}"},
     Event.ORGANIZATION_CHANGED: {"changed": "改了{}"},

@@ -34,6 +34,7 @@ class What(Enum):
     NEW = "开始转接"
     MOVED = "往前一步"
     RECEIVED = "收到回执"
+    ENDED = "没有转成"
     UNCHANGED = "没有变化"
     ASKED = "认不出是谁"
     UNKNOWN = "这里没有这个人"
@@ -43,7 +44,7 @@ class What(Enum):
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row: whose it is (`whom`, None where that is not known), what is to be written down, or why nothing is, and
-    in which cell (`about`, our heading)."""
+    in which cell (`about`, our heading). `masked`: the ID number as the list shows it."""
 
     what: What
     key: str
@@ -56,6 +57,7 @@ class Change:
     about: str = ""
     urged: bool = False
     candidates: tuple[Candidate, ...] = ()
+    masked: str = ""
 
     @property
     def told(self) -> str:
@@ -146,7 +148,8 @@ def _whose(
         chosen = asking.chosen.get(key, "")
         person = next((people.member(c.member_id) for c in candidates if str(c.member_id) == chosen), None)
         if person is None and chosen != SOMEBODY_ELSE:
-            return replace(change, what=What.ASKED, candidates=tuple(candidates)), None
+            masked = mask_personal(text(row, Field.ID_NUMBER))
+            return replace(change, what=What.ASKED, candidates=tuple(candidates), masked=masked), None
     return (change, person) if person else (replace(change, what=What.UNKNOWN), None)
 
 
@@ -164,8 +167,8 @@ def _unreadable(row: ExportedRow) -> str:
 def _reckoned(change: Change, person: Person, said: Said, known: Known, today: date) -> tuple[Change, Known]:
     done = reckon(said, known, today)
     what = What.FAULTY if done.about else _WHAT[len(done.deeds) > 0, known.stage is None]
-    if any(deed.stage is Stage.RECEIVED for deed in done.deeds):
-        what = What.RECEIVED
+    if done.deeds and done.deeds[-1].stage.over:
+        what = What.RECEIVED if done.deeds[-1].stage is Stage.RECEIVED else What.ENDED
     found = replace(change, what=what, whom=person.whom, deeds=done.deeds, urged=person.urged)
     found = replace(found, why=done.why, about=done.about)
     return found, after(known, said, done)
