@@ -67,6 +67,7 @@ class CampaignMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[tuple[UUID, int]] = []
+        self.members: list[UUID] = []
         self.written: Counter[type] = Counter()
         self.frozen: dict[UUID, object] = {}
         self.number = 5
@@ -96,6 +97,7 @@ class CampaignMachine(RuleBasedStateMachine):
             today=TODAY,
         )
         self.entries.append((entry.id, self.number))
+        self.members.append(entry.member_id)
         self.written.update((Member, RegisterEntry, EntryVersion))
 
     @rule()
@@ -104,17 +106,19 @@ class CampaignMachine(RuleBasedStateMachine):
         committee = self.college.root.id
         member = Member.objects.create(committee_id=committee, name=f"在支部的{self.number}")
         Affiliation.objects.create(committee_id=committee, member=member, branch=self.college.survey, since=TODAY)
+        self.members.append(member.id)
         self.written[Member] += 1
 
     @somebody_there
     @rule(who=SOMEBODY, kind=st.sampled_from(KINDS))
     def an_entry_is_revised(self, who: int, kind: dict[str, str]) -> None:
-        entry, number = self.entry(who)
-        before = entry.current_id
+        entry_id, number = self.entry(who)
+        before = RegisterEntry.objects.values_list("current_id", flat=True).get(id=entry_id)
+        assert before
         revised = self.may(
             lambda: register.revise_entry(
                 actor=self.clerk,
-                entry_id=entry.id,
+                entry_id=entry_id,
                 base=before,
                 cells=row(number, **kind).values,
                 recorder=Recorder(RULES),
@@ -126,20 +130,19 @@ class CampaignMachine(RuleBasedStateMachine):
     @somebody_there
     @rule(who=SOMEBODY, closing=st.sampled_from((Closing.RETURNED, Closing.NOT_OUTFLOW)))
     def an_entry_is_closed(self, who: int, closing: Closing) -> None:
-        entry, _ = self.entry(who)
-        self.may(lambda: register.close_entry(actor=self.clerk, entry_id=entry.id, closing=closing, today=TODAY))
+        entry_id, _ = self.entry(who)
+        self.may(lambda: register.close_entry(actor=self.clerk, entry_id=entry_id, closing=closing, today=TODAY))
 
     @somebody_there
     @rule(who=SOMEBODY)
     def a_closing_is_taken_back(self, who: int) -> None:
-        entry, _ = self.entry(who)
-        self.may(lambda: register.reopen_entry(actor=self.clerk, entry_id=entry.id, today=TODAY))
+        entry_id, _ = self.entry(who)
+        self.may(lambda: register.reopen_entry(actor=self.clerk, entry_id=entry_id, today=TODAY))
 
     @rule(who=SOMEBODY, verdict=st.sampled_from(Verdict))
     def a_verdict_is_given(self, who: int, verdict: Verdict) -> None:
-        members = list(Affiliation.objects.order_by("id").values_list("member_id", flat=True))
-        if members:
-            self.decide(members[who % len(members)], verdict)
+        if self.members:
+            self.decide(self.members[who % len(self.members)], verdict)
 
     @rule()
     def everybody_away_is_decided(self) -> None:
@@ -160,12 +163,13 @@ class CampaignMachine(RuleBasedStateMachine):
     @somebody_there
     @rule(who=SOMEBODY, urged=st.booleans())
     def a_receipt_comes_in(self, who: int, urged: bool) -> None:
-        entry, _ = self.entry(who)
+        entry_id, _ = self.entry(who)
+        member_id = RegisterEntry.objects.values_list("member_id", flat=True).get(id=entry_id)
         received = self.may(
             lambda: checking.receive(
                 actor=self.clerk,
                 unit_id=self.unit.id,
-                member_id=entry.member_id,
+                member_id=member_id,
                 received_on=TODAY,
                 destination="关山社区党支部",
                 number="",
@@ -253,10 +257,10 @@ class CampaignMachine(RuleBasedStateMachine):
         return self.college.people["clerk"]
 
     def may(self, action: Callable[[], T]) -> T | None:
-        """What the action gives; None where it was refused, with its reason."""
+        """What the action gives; None where it was refused, with its reason. No transaction of ours is around it: what
+        the service had written by then, it takes back itself."""
         try:
-            with transaction.atomic():
-                return action()
+            return action()
         except REFUSALS:
             return None
 
@@ -267,9 +271,8 @@ class CampaignMachine(RuleBasedStateMachine):
         )
         self.written[MemberVerdict] += decided is not None
 
-    def entry(self, who: int) -> tuple[RegisterEntry, int]:
-        id_, number = self.entries[who % len(self.entries)]
-        return RegisterEntry.objects.get(id=id_), number
+    def entry(self, who: int) -> tuple[UUID, int]:
+        return self.entries[who % len(self.entries)]
 
     def in_transit(self) -> list[UUID]:
         return [one.listed.member.id for one in checked_of(self.unit) if one.in_transit]
