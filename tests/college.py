@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import ClientHandler
 
 from paicha.domain.annex1 import Column, Head
 from paicha.domain.divisions import find_home
@@ -37,10 +38,13 @@ class College:
     survey: Organization
     computing: Organization
     people: dict[str, User] = field(default_factory=dict)
+    # One for all browsers: each would look through the static files first.
+    site: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def client(self, username: str) -> Client:
         """A browser in which this person is signed in."""
         client = Client(raise_request_exception=False)
+        client.handler = self.site
         client.force_login(self.people[username], backend="paicha.organizations.signin.Backend")
         return client
 
