@@ -32,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--branches", type=int, default=2000)
     parser.add_argument("--people", type=int, default=500, help="in each branch")
+    parser.add_argument("--users", type=int, default=USERS)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--keep", type=Path, help="a folder: fill the site there once, then go on with it")
     options = parser.parse_args()
@@ -42,13 +43,13 @@ def main() -> None:
         import django
 
         django.setup()
-        filled = _filled(folder / "filled.json", options.branches, options.people)
+        filled = _filled(folder / "filled.json", options.branches, options.people, options.users)
         visitors = [Visitor(**visitor) for visitor in filled.pop("visitors")]
         found = load(folder / "data", visitors, options.seconds)
     print(json.dumps({**filled, **found}, ensure_ascii=False))
 
 
-def _filled(told: Path, branches: int, people_a_branch: int) -> dict[str, Any]:
+def _filled(told: Path, branches: int, people_a_branch: int, users: int) -> dict[str, Any]:
     """Fill the site, or find it filled: its visitors, people and what filling took, which the file `told` keeps."""
     from paicha.config.database import migrate_all
 
@@ -56,14 +57,14 @@ def _filled(told: Path, branches: int, people_a_branch: int) -> dict[str, Any]:
     if not told.exists():
         stages = Stages()
         with stages.stage("fill"):
-            visitors, people = make(branches, people_a_branch)
+            visitors, people = make(branches, people_a_branch, users)
         filled = {"visitors": list(map(asdict, visitors)), "people": people, "fill": asdict(stages.took["fill"])}
         told.write_text(json.dumps(filled), encoding="utf-8")
     return dict(json.loads(told.read_text(encoding="utf-8")))
 
 
-def make(branches: int, people_a_branch: int) -> tuple[list[Visitor], int]:
-    """A filled college with 20 users, half of them branch clerks, half of the office; how many people are in it."""
+def make(branches: int, people_a_branch: int, users: int) -> tuple[list[Visitor], int]:
+    """A filled college and its users, half of them branch clerks, half of the office; how many people are in it."""
     from django.utils import timezone
 
     from bench.web.college import account, found_college
@@ -76,8 +77,8 @@ def make(branches: int, people_a_branch: int) -> tuple[list[Visitor], int]:
     office = account("office", Role.OFFICE_HEAD, root)
     people = fill(office, people_a_branch, timezone.localdate())
     _analyze()
-    visitors, half = [], USERS // 2
-    for n in range(USERS):
+    visitors, half = [], users // 2
+    for n in range(users):
         place = root if n < half else made[n % len(made)]
         user = account(f"user{n}", Role.OFFICE_CLERK if place == root else Role.BRANCH_CLERK, place)
         password = secrets.token_urlsafe(12)
@@ -123,7 +124,7 @@ def load(data: Path, visitors: list[Visitor], seconds: float) -> dict[str, objec
     busy = os.getloadavg()[0]
     with served(data) as base:
         plan = data / "plan.json"
-        rate = USERS / THINK_SECONDS
+        rate = len(visitors) / THINK_SECONDS
         plan.write_text(json.dumps(asdict(Plan(base, seconds, rate, MIX, visitors))), encoding="utf-8")
         command = [sys.executable, "-m", "bench.web.load", str(plan)]
         done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

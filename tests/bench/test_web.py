@@ -34,7 +34,8 @@ def told_by(tmp_path: Path, *command: str) -> dict[str, object]:
 
 
 def test_a_filled_site_answers_every_page_of_the_mix_under_load(tmp_path: Path) -> None:
-    found = told_by(tmp_path, "bench.web.site", "--branches", "2", "--people", "100", "--seconds", "2")
+    small = ("--branches", "2", "--people", "100", "--users", "4", "--seconds", "4")
+    found = told_by(tmp_path, "bench.web.site", *small)
     assert found["people"] == 200
     assert set(found["came"]) == {"200"}  # type: ignore[call-overload]
     assert set(found["pages"]) <= {*MIX}  # type: ignore[call-overload]
