@@ -41,8 +41,8 @@ from page_ways.campaign import (
     updates,
 )
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
-from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.exported import previewed, sent, words, written
+from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.register import (
     asked,
     branch_roster,
