@@ -46,7 +46,7 @@ SIGN_IN, THERE, HIDDEN, FORBIDDEN, NOT_TAKEN = 302, 200, 404, 403, 405
 OF_BRANCH = (
     *("register", "entry-add", "annex1", "annex2", "annex2-export", "branch-send"),
     *("sheet", "sheet-save", "sheet-undo"),
-    *("branch-roster", "prepared", "move-branch", "annex2-people", "branch-exported"),
+    *("branch-roster", "prepared", "move-branch", "branch-exported"),
 )
 OF_CAMPAIGN = ("campaign", "unit", "consultation", "submission", "chasing", "inspection", "visit", "circular")
 # route: method, what each role gets in the order of ROLES
