@@ -81,6 +81,8 @@ def issue(  # noqa: PLR0913  each of them is an option
     form = None if out is None else out.suffix.lower().lstrip(".")
     if form not in (None, "docx", "pdf"):
         stop("--out 要以 .docx 或 .pdf 结尾")
+    if out is not None and out.exists():
+        stop(f"{out} 已经有了，请换一个文件名")
     load_django()
     from paicha.tenancy.current import working_for
     from paicha.transfers.lettering.forms import WantedForm, direction_named, standing_named

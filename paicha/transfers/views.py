@@ -21,7 +21,7 @@ from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
 from paicha.transfers.graduating.selectors import graduates_of
-from paicha.transfers.lettering.selectors import in_force, letters_with_states
+from paicha.transfers.lettering.selectors import letters_with_states, underway_without_letter
 from paicha.transfers.reporting_in.forms import shown
 from paicha.transfers.reporting_in.selectors import reported
 from paicha.transfers.tracking import services as tracking
@@ -162,7 +162,7 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
         "may_move": may_move,
         "letters": letters,
         "may_issue": may_move and entry.branch_id in scope.branches(Permission.LETTERS_ISSUE),
-        "in_force": in_force(scope.committee_id, entry.member_id, today) if letters else None,
+        "can_be_issued": not underway_without_letter(scope.committee_id, entry.member_id, today),
         "may_take_back": may_edit and receipt is not None,
         "receipt": receipt,
         "transfer": last if open_ else None,

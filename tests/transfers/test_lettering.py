@@ -223,9 +223,10 @@ def test_a_refused_or_withdrawn_transfer_leaves_its_letter_without_effect(
 
 def test_what_is_underway_in_the_national_system_gets_no_letter(college: College, entry: RegisterEntry) -> None:
     step(college, entry, Stage.UNDERWAY)
-    with pytest.raises(Unfit, match="不能记"):
+    with pytest.raises(Unfit, match="已在系统里转出，不用开介绍信"):
         lettered(college, entry)
     assert book(college) == []
+    assert "开介绍信</a>" not in college.client("office").get(f"/entries/{entry.id}/transfer").content.decode()
 
 
 def test_days_other_than_the_direction_s_hold_for_the_clocks_too(college: College, entry: RegisterEntry) -> None:

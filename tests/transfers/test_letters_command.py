@@ -85,6 +85,8 @@ def test_a_paper_that_cannot_be_written_uses_no_number(college: College, tmp_pat
     ready_for_letters(college)
     college.add(college.survey)
     assert "文件夹不存在" in issue("-o", tmp_path / "没有" / "介绍信.docx").output
+    (tmp_path / "旧.pdf").write_bytes(b"")
+    assert "已经有了" in issue("-o", tmp_path / "旧.pdf").output
     with college.at_work():
         assert not LetterBook.objects.filter(last__gt=0).exists()
 

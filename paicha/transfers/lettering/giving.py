@@ -15,6 +15,7 @@ from paicha.transfers.lettering.selectors import (
     in_force,
     origin_of,
     to_cite,
+    underway_without_letter,
     void_before_it_expired,
 )
 from paicha.transfers.lettering.words import facts_of
@@ -84,6 +85,8 @@ class Issuing:
         if valid := in_force(committee_id, member_id, self._today):
             until = valid.validity.last_day.isoformat()
             raise Unfit(f"{_of(wanted)}已有介绍信{valid.written}，到 {until} 为止有效；写错或遗失的，先把它作废")
+        if underway_without_letter(committee_id, member_id, self._today):
+            raise Unfit(f"{_of(wanted)}已在系统里转出，不用开介绍信；对方没有接收的，先在“转接和报到”页记下")
         cites = to_cite(committee_id, member_id, self._today)
         if cites is not None:
             void = void_before_it_expired(cites)

@@ -14,7 +14,7 @@ from paicha.domain.readings import as_text
 from paicha.register.models import RegisterEntry
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin, LetterPrint
 from paicha.transfers.tracking.models import OPEN, TransferMove
-from paicha.transfers.tracking.selectors import last_transfer
+from paicha.transfers.tracking.selectors import last_transfer, open_transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,14 @@ def in_force(committee_id: UUID, member_id: UUID, today: date) -> IntroductionLe
     """The letter with which a member is underway."""
     last = letters(committee_id).filter(of_members([member_id]), transfer__stage__in=OPEN).order_by("-id").first()
     return last if last is not None and state(last, today) is LetterState.VALID else None
+
+
+def underway_without_letter(committee_id: UUID, member_id: UUID, today: date) -> bool:
+    """Whether a member is underway by no letter that could be replaced: in the national system, or by one that
+    holds."""
+    transfer = open_transfer(committee_id, member_id)
+    underway = transfer is not None and transfer.stage == Stage.UNDERWAY
+    return underway and to_cite(committee_id, member_id, today) is None
 
 
 def first_of_line(letter: IntroductionLetter) -> IntroductionLetter:
