@@ -62,9 +62,9 @@ lint-pages: setup-dev $(PAGES)/node_modules ## the pages' CSS and JavaScript, he
 	$(PAGES)/node_modules/.bin/stylelint --config $(PAGES)/.stylelintrc.json 'paicha/*/static/**/*.css' '!**/vendor/**' && \
 	$(PAGES)/node_modules/.bin/eslint --config $(PAGES)/eslint.config.js --no-error-on-unmatched-pattern 'paicha/*/static/**/*.js'
 
-fuzz: setup-dev ## 50,000 bent files against the readers; 50,000 campaigns in any order (hours)
+fuzz: setup-dev ## 50,000 bent files against the readers; 50,000 campaigns and transfers in any order (hours)
 	@$(BIN)/python -m tests.formats.fuzz --count 50000 --seed 1
-	@PAICHA_EXAMPLES=50000 $(BIN)/python -m pytest -n 2 -q tests/campaigns/test_machine.py
+	@PAICHA_EXAMPLES=50000 $(BIN)/python -m pytest -n 2 -q tests/campaigns/test_machine.py tests/transfers/test_any_order.py
 
 bench: setup-dev ## speed and memory beside the usual ways; writes docs/benchmarks.md (some 10 minutes)
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
