@@ -25,7 +25,8 @@ from paicha.transfers.lettering.selectors import letters_with_states, underway_w
 from paicha.transfers.reporting_in.forms import shown
 from paicha.transfers.reporting_in.selectors import reported
 from paicha.transfers.tracking import services as tracking
-from paicha.transfers.tracking.forms import StepForm, offers, step_form
+from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
+from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.selectors import (
     SHOWN,
     counts,
@@ -48,7 +49,7 @@ UNFIT = 422
 def transfer(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """转接和报到 of one person."""
     scope, entry = entry_for(request, Permission.REGISTER_VIEW, entry_id)
-    return _page(request, scope, entry)
+    return page_of(request, scope, entry)
 
 
 @login_required
@@ -59,12 +60,12 @@ def move(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     form = step_form(request.POST)
     step = form.step()
     if step is None:
-        return _page(request, scope, entry, form)
+        return page_of(request, scope, entry, form)
     try:
         tracking.move(actor=scope.user, entry_id=entry.id, step=step, today=today_of(request))
     except Unfit as unfit:
         form.fault = str(unfit)
-        return _page(request, scope, entry, form)
+        return page_of(request, scope, entry, form)
     messages.success(request, f"已记下：{step.stage.label}。")
     return redirect("entry-transfer", entry.id)
 
@@ -138,8 +139,14 @@ def _sending(scope: Scope, branches: Sequence[UUID]) -> str:
     return reverse("branch-exported", args=may) if len(may) == 1 else ""
 
 
-def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepForm | None = None) -> HttpResponse:
-    """`form`: a step as it was sent, with its fault."""
+def page_of(
+    request: HttpRequest,
+    scope: Scope,
+    entry: RegisterEntry,
+    form: StepForm | None = None,
+    received: ReceiptForm | None = None,
+) -> HttpResponse:
+    """`form`, `received`: a step or a receipt as it was sent, with its fault."""
     today, branch = today_of(request), scope.tree[entry.branch_id]
     advice = advised(entry, today)
     last = last_transfer(scope.committee_id, entry.member_id)
@@ -168,9 +175,17 @@ def _page(request: HttpRequest, scope: Scope, entry: RegisterEntry, form: StepFo
         "transfer": last if open_ else None,
         "outlook": outlook_of(last, receipt, branch.name, today),
         "moments": moments_of(entry),
-        "urged": urged(scope.committee_id, entry.member_id),
+        "received": received or _receipt_form(scope, entry, last if open_ else None),
         "offers": offers(last if open_ else None, form, today),
         "directions": list(Direction),
         "form": form,
     }
-    return render(request, "transfers/transfer.html", context, status=UNFIT if form else 200)
+    return render(request, "transfers/transfer.html", context, status=UNFIT if form or received else 200)
+
+
+def _receipt_form(scope: Scope, entry: RegisterEntry, transfer: Transfer | None) -> ReceiptForm:
+    """Filled with what the open transfer says."""
+    form = ReceiptForm(urged=urged(scope.committee_id, entry.member_id))
+    if transfer:
+        form.destination, form.number = transfer.destination, transfer.number
+    return form

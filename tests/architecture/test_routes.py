@@ -171,7 +171,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "entry-transfer": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-transfer-facts": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-transfer-move": ("post", (302, 422, 404, 422, 422, 403)),
-    "entry-receipt": ("post", (302, 302, 404, 302, 302, 403)),
+    "entry-receipt": ("post", (302, 422, 404, 422, 422, 403)),
     "entry-receipt-back": ("post", (302, 302, 404, 302, 302, 403)),
     "entry-urge": ("get", (302, 200, 404, 200, 200, 403)),
     "entry-report-in": ("get", (302, 200, 404, 200, 200, 403)),

@@ -126,6 +126,40 @@ def test_the_list_tells_who_is_underway_overdue_refused_withdrawn_and_back(colle
     assert "党员7" not in college.client("secretary").get("/transfers").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"received_on": ""}, "请填写回执日期"),
+        ({"received_on": "2023-12-02"}, "回执日期还没有到"),
+        ({"destination": ""}, "没有填接收的党组织"),
+    ],
+)
+def test_a_receipt_that_does_not_fit_is_refused_and_what_was_typed_stays(
+    college: College, changed: dict[str, str], told: str
+) -> None:
+    entry = college.add(college.survey)
+    sent = {"received_on": "2023-11-30", "destination": "关山社区党委", "number": "N7", "urged": "yes"} | changed
+    answer = college.client("clerk").post(f"/entries/{entry.id}/receipt", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert told in shown
+    for value in filter(None, (sent["received_on"], sent["destination"], "N7")):
+        assert f'value="{value}"' in shown
+    assert 'name="urged" value="yes" checked' in shown
+    with college.at_work():
+        assert not Receipt.objects.exists()
+
+
+def test_who_comes_second_with_a_receipt_or_a_step_is_told(college: College) -> None:
+    entry, browser = college.add(college.survey), college.client("clerk")
+    receive(college, entry)
+    sent = {"received_on": "2023-12-01", "destination": THERE}
+    answer = browser.post(f"/entries/{entry.id}/receipt", sent)
+    assert "回执没有记下：这名党员的组织关系已经不在本支部" in answer.content.decode()
+    answer = browser.post(f"/entries/{entry.id}/transfer/move", {"stage": Stage.URGED.value, "day": "2023-12-01"})
+    assert "没有记下：这名党员的组织关系已经不在本支部" in answer.content.decode()
+
+
 @pytest.mark.parametrize("before", [None, Stage.URGED, Stage.UNDERWAY])
 def test_a_wrong_receipt_is_taken_back_and_everything_is_as_it_was(college: College, before: Stage | None) -> None:
     entry = college.add(college.survey)

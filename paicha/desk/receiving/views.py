@@ -1,5 +1,6 @@
 """A receipt comes in, or turns out to be wrong."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +13,14 @@ from paicha.desk.receiving import recording
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
-from paicha.register.contacts.forms import read_day
 from paicha.transfers.models import Receipt
+from paicha.transfers.tracking.forms import ReceiptForm, receipt_form
 from paicha.transfers.tracking.selectors import standing_receipt
 from paicha.transfers.unfit import Unfit
+from paicha.transfers.views import page_of
 from paicha.web.today import today_of
+
+RECEIVED = "回执已记下，组织关系已转出。"
 
 
 @login_required
@@ -24,7 +28,13 @@ from paicha.web.today import today_of
 def receipt(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The receipt is in hand: the affiliation ends, with it the entry and the transfer, and the verdict is 已转移."""
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
-    tell_received(request, scope, entry.member_id, entry.branch_id)
+    form = receipt_form(request.POST)
+    try:
+        receive(scope, entry.member_id, entry.branch_id, form, today_of(request))
+    except Unfit as unfit:
+        form.fault = str(unfit)
+        return page_of(request, scope, entry, received=form)
+    messages.success(request, RECEIVED)
     return redirect("entry-transfer", entry.id)
 
 
@@ -40,26 +50,28 @@ def back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 def tell_received(request: HttpRequest, scope: Scope, member_id: UUID, branch_id: UUID) -> None:
     """Write the receipt down as it was sent, and say what came of it."""
-    day, today = read_day(request.POST.get("received_on", "")), today_of(request)
-    destination = request.POST.get("destination", "").strip()[:120]
-    number, urged = request.POST.get("number", "").strip()[:60], request.POST.get("urged") == "yes"
     try:
-        if day is None:
-            raise Unfit("请填写回执日期，如 2023-12-08")
-        recording.receive(
-            actor=scope.user,
-            member_id=member_id,
-            branch_id=branch_id,
-            received_on=day,
-            destination=destination,
-            number=number,
-            urged=urged,
-            today=today,
-        )
+        receive(scope, member_id, branch_id, receipt_form(request.POST), today_of(request))
     except Unfit as unfit:
         messages.error(request, f"回执没有记下：{unfit}。")
     else:
-        messages.success(request, "回执已记下，组织关系已转出。")
+        messages.success(request, RECEIVED)
+
+
+def receive(scope: Scope, member_id: UUID, branch_id: UUID, form: ReceiptForm, today: date) -> None:
+    """A receipt as it was typed. Raises Unfit."""
+    if form.day is None:
+        raise Unfit("请填写回执日期，如 2023-12-08")
+    recording.receive(
+        actor=scope.user,
+        member_id=member_id,
+        branch_id=branch_id,
+        received_on=form.day,
+        destination=form.destination,
+        number=form.number,
+        urged=form.urged,
+        today=today,
+    )
 
 
 def tell_taken_back(request: HttpRequest, scope: Scope, found: Receipt | None) -> None:

@@ -11,6 +11,7 @@ from paicha.domain.reporting_in import Place
 from paicha.register.contacts.models import ContactRecord, Purpose
 from paicha.register.models import RegisterEntry
 from paicha.register.records import SEALED_CELLS
+from paicha.register.roster.selectors import chunks
 from paicha.transfers.advising.selectors import Advised, advised_of
 from paicha.transfers.reporting_in.models import ReportIn
 from paicha.transfers.reporting_in.selectors import Reported, place_of
@@ -53,19 +54,24 @@ class Line:
 
 def standing_of(committee_id: UUID, branches: Collection[UUID]) -> Standing:
     """The open entries of these branches whose cells name an organisation or of which a report-in is recorded. Cells
-    are opened of those alone that were changed since their report-in was recorded. Two queries."""
+    are read and opened of those alone that were changed since their report-in was recorded. Three queries, or some more
+    for thousands of such."""
     entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
     named = set(entries.filter(current__reported_in=1).values_list("id", flat=True))
     rows = ReportIn.objects.filter(committee_id=committee_id, entry__in=entries, withdrawn_at=None)
-    found, opened = Standing(), SEALED_CELLS.opening()
-    columns = ("entry_id", "until", "version_id", "version__cells", "entry__current_id", "entry__current__cells")
-    for entry_id, until, version_id, then, current_id, now in rows.values_list(*columns):
+    found, changed = Standing(), list[UUID]()
+    for id_, entry_id, until, then, now in rows.values_list(
+        "id", "entry_id", "until", "version_id", "entry__current_id"
+    ):
         if until is not None:
             found.ended.add(entry_id)
         elif entry_id not in named:
             found.incomplete.add(entry_id)
-        elif version_id == current_id or _same(opened(version_id, then), opened(current_id, now)):
+        elif then == now:
             found.in_force.add(entry_id)
+        else:
+            changed.append(id_)
+    found.in_force |= _still_named(committee_id, changed)
     found.incomplete |= named - found.in_force
     found.ended -= found.incomplete | found.in_force
     return found
@@ -88,7 +94,7 @@ def to_urge(committee_id: UUID, branches: Collection[UUID], since: date, today: 
 
 def lines_of(committee_id: UUID, ids: Collection[UUID]) -> list[Line]:
     """The lines of these entries in the register's order, MOST of them."""
-    entries = RegisterEntry.objects.filter(committee_id=committee_id, id__in=list(ids)[: MOST + 1])
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, id__in=sorted(ids)[: MOST + 1])
     found = list(entries.select_related("current").order_by("branch_id", "rank", "id")[:MOST])
     records = _newest(committee_id, found)
     return [_line(entry, records.get(entry.id)) for entry in found]
@@ -124,5 +130,14 @@ def _line(
     return Line(entry, entry.current.name if entry.current else "", known, record, advised, tried)
 
 
-def _same(then: list[str], now: list[str]) -> bool:
-    return Place.of(then).same(Place.of(now))
+def _still_named(committee_id: UUID, report_ins: Collection[UUID]) -> set[UUID]:
+    """The entries of these report-ins whose cells, changed since, still name the organisation."""
+    found, opened = set[UUID](), SEALED_CELLS.opening()
+    for some in chunks(report_ins):
+        rows = ReportIn.objects.filter(committee_id=committee_id, id__in=some)
+        for entry_id, then, old, now, new in rows.values_list(
+            "entry_id", "version_id", "version__cells", "entry__current_id", "entry__current__cells"
+        ):
+            if Place.of(opened(then, old)).same(Place.of(opened(now, new))):
+                found.add(entry_id)
+    return found

@@ -47,6 +47,21 @@ class StepForm:
         return Step(self.stage, day, self.words, self.destination, self.number, direction)
 
 
+@dataclass(slots=True)
+class ReceiptForm:
+    """收到了转接回执, as typed, and what is wrong with it."""
+
+    received_on: str = ""
+    destination: str = ""
+    number: str = ""
+    urged: bool = False
+    fault: str = ""
+
+    @property
+    def day(self) -> date | None:
+        return read_day(self.received_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A step that may come next, and its form."""
@@ -72,6 +87,13 @@ def step_form(posted: Mapping[str, str]) -> StepForm:
 
     stage = next((stage for stage in Stage if str(stage.value) == posted.get("stage")), None)
     return StepForm(stage, text("day"), text("words"), text("destination"), text("number"), text("direction"))
+
+
+def receipt_form(posted: Mapping[str, str]) -> ReceiptForm:
+    def text(name: str) -> str:
+        return posted.get(name, "").strip()[: LONGEST.get(name, 20)]
+
+    return ReceiptForm(text("received_on"), text("destination"), text("number"), posted.get("urged") == "yes")
 
 
 def offers(transfer: Transfer | None, sent: StepForm | None, today: date) -> list[Offer]:
