@@ -43,6 +43,8 @@ from page_ways.campaign import (
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
 from page_ways.exported import previewed, sent, words, written
 from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
+from page_ways.graduates import after, cohort, columns, graduates, issued, letters, one, ready, receipts
+from page_ways.graduates import preview as cohort_preview
 from page_ways.register import (
     asked,
     branch_roster,
@@ -137,6 +139,17 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-名册-对照各列", "office", SCREEN, roster),
     ("办公室-名册-预览", "office", SCREEN, roster_preview),
     ("办公室-支部名册", "office", SCREEN, branch_roster),
+    ("办公室-毕业生-对照各列", "office", SCREEN, columns),
+    ("办公室-毕业生-预览", "office", SCREEN, cohort_preview),
+    ("办公室-毕业生-一届", "office", SCREEN, cohort),
+    ("办公室-毕业生-一个人", "office", SCREEN, one),
+    ("办公室-毕业生-还缺内容", "office", SCREEN, letters),
+    ("办公室-毕业生-可以开的", "office", SCREEN, ready),
+    ("办公室-毕业生-已开", "office", SCREEN, issued),
+    ("办公室-毕业生-在途", "office", SCREEN, after),
+    ("办公室-毕业生-回执", "office", SCREEN, receipts),
+    ("办公室-毕业生-在途-手机", "office", PHONE, after),
+    ("办公室-毕业生", "office", SCREEN, graduates),
     ("办公室-部署排查", "office", SCREEN, at("/campaigns/new")),
     ("办公室-集中排查", "office", SCREEN, deployed),
     ("办公室-排查中的支部", "office", SCREEN, unit),

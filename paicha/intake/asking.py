@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,13 +27,20 @@ def opened(upload: Upload) -> Iterator[Source]:
         yield open_file(paths[0])
 
 
-def ask_columns(
-    request: HttpRequest, scope: Scope, upload: Upload, wanted: Wanted, *, back: str, preview: str, discard: str
-) -> HttpResponse:
-    """Which column is what: guessed, shown with a few values, said by a person, kept for the next time. `back`,
-    `preview` and `discard` are the addresses around it."""
+class Around(NamedTuple):
+    """The addresses around the page: whence one comes (`page`, as people call it), what the file would do, and where
+    it is discarded."""
+
+    page: str
+    back: str
+    preview: str
+    discard: str
+
+
+def ask_columns(request: HttpRequest, scope: Scope, upload: Upload, wanted: Wanted, around: Around) -> HttpResponse:
+    """Which column is what: guessed, shown with a few values, said by a person, kept for the next time."""
     if upload.state != State.RECEIVED:
-        return redirect(preview)
+        return redirect(around.preview)
     problem, asked = "", []
     try:
         with opened(upload) as source:
@@ -40,10 +48,10 @@ def ask_columns(
         if request.method == "POST":
             said = answers(wanted, asked, [request.POST.get(f"column-{n}", "") for n in range(len(asked))])
             set_columns(actor=scope.user, kind=wanted.kind, called=wanted.called, columns=said)
-            return redirect(preview)
+            return redirect(around.preview)
     except FilesGone:
         messages.error(request, GONE)
-        return redirect(back)
+        return redirect(around.back)
     except Refused as refused:
         problem = f"{refused}。"
     chosen = [request.POST.get(f"column-{n}", column.ours) for n, column in enumerate(asked)]
@@ -51,7 +59,6 @@ def ask_columns(
         "wanted": wanted,
         "asked": list(zip(asked, chosen, strict=True)),
         "problem": problem,
-        "back": back,
-        "discard": discard,
+        "around": around,
     }
     return render(request, "intake/columns.html", context, status=UNFIT if problem else 200)

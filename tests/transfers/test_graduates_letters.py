@@ -74,8 +74,8 @@ def test_what_each_lacks_is_told_by_name_and_what_is_likely_is_proposed(college:
     listed(college, of, line("张三", 1), line("李四", 2, to="", employer="长沙市某公司", organization=""))
     shown = college.client("office").get(f"/graduates/{of.id}/letters").content.decode()
     assert "可以开 <strong>0</strong> 人，还缺内容 <strong>2</strong> 人" in shown
-    assert "去向、党费交至的年月、正式还是预备党员" in shown
-    assert "抬头、转往的党组织、去向" in shown
+    assert '党费交至<span class="line hint">核对预填的：转往地区、正式或预备' in shown
+    assert "介绍信抬头、接收党组织、党费交至、正式或预备" in shown
     theirs, ours = shown.split(">张三<")  # by pinyin
     assert "<option selected>正式</option>" in ours  # a member for three years; 李四 for two months
     assert "<option selected>正式</option>" not in theirs

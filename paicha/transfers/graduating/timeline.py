@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from django.utils import timezone
 
-from paicha.domain.graduate_list import KEPT
+from paicha.domain.graduate_list import KEPT, Field
 from paicha.register.models import RegisterEntry
 from paicha.register.timeline import Difference, Moment
 from paicha.transfers.graduating.forms import masked
@@ -33,8 +33,12 @@ def _told(graduate: Graduate) -> Iterator[Moment]:
     versions: Sequence[GraduateVersion] = versions_of(graduate)
     for version, before in zip_longest(versions, versions[1:]):
         at = timezone.localtime(version.recorded_at)
-        what = f"列入毕业生名单（{name}）" if version.joined else "毕业去向有改动"
-        yield Moment(at.date(), what, version.actor_name, at, _differences(before, version))
+        if version.joined:
+            goes = (version.text(field) for field in (Field.DESTINATION, Field.EMPLOYER, Field.ORGANIZATION))
+            words = "，".join(filter(None, goes))
+            yield Moment(at.date(), f"列入毕业生名单（{name}）", version.actor_name, at, words=words)
+        else:
+            yield Moment(at.date(), "毕业去向", version.actor_name, at, _differences(before, version))
 
 
 def _differences(before: GraduateVersion | None, version: GraduateVersion) -> list[Difference]:

@@ -54,6 +54,7 @@ def graduates(request: HttpRequest) -> HttpResponse:
     context = {
         "cohorts": cohorts_of(scope.committee_id, scope.branches(Permission.REGISTER_VIEW)),
         "form": form,
+        "year": today.year,
         "may_edit": scope.allows(Permission.REGISTER_EDIT),
     }
     return render(request, "transfers/graduating/graduates.html", context, status=UNFIT if form.fault else 200)

@@ -14,7 +14,7 @@ from paicha.formats.readers.roster import RosterProblem
 from paicha.formats.readers.source import Source
 from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
-from paicha.intake.asking import GONE, ask_columns, opened
+from paicha.intake.asking import GONE, Around, ask_columns, opened
 from paicha.intake.columns import Refused, asked_of, is_answered
 from paicha.intake.models import State
 from paicha.intake.selectors import saved_columns, uploads_of
@@ -69,7 +69,7 @@ def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         reverse("roster-upload", args=[upload_id]),
         reverse("roster-discard", args=[upload_id]),
     )
-    return ask_columns(request, scope, upload, ROSTER, back=back, preview=preview, discard=discard)
+    return ask_columns(request, scope, upload, ROSTER, Around("党员名册", back, preview, discard))
 
 
 @login_required

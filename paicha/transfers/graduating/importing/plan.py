@@ -98,7 +98,7 @@ def plan_of(found: GraduateList, cohort: Cohort, mine: Collection[UUID], names: 
             fault = _twice(first[affiliation.member_id])
         if affiliation is None or fault is not None:
             plan.lost += 1
-            plan.faults.append(Located(listed.at(Field.ID_NUMBER), fault or _nobody()))
+            plan.faults.append(Located(listed.at(Field.ID_NUMBER), fault or _nobody(_name(listed))))
             continue
         first[affiliation.member_id] = listed.place.row
         plan.faults += _warnings(listed, affiliation, names)
@@ -179,8 +179,8 @@ def _warnings(listed: ListedGraduate, affiliation: Affiliation, names: Mapping[U
         yield Located(listed.at(Field.BRANCH), finding)
 
 
-def _nobody() -> Finding:
-    message = "党员名册里没有这个人，没有读入"
+def _nobody(name: str) -> Finding:
+    message = f"{quote(name)}不在党员名册里，没有读入" if name else "没有姓名，没有读入"
     advice = "请核实身份证号；新转来的党员，先传党员名册再传这份名单；不是党员的，从名单里去掉"
     return Finding(Code.NOT_ROSTERED, message, advice, Field.ID_NUMBER.heading)
 

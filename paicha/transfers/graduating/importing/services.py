@@ -90,7 +90,8 @@ def undo_list(*, actor: User, upload: Upload) -> Undone:
         raise AlreadyDecided
     ours = GraduateVersion.objects.filter(committee_id=actor.committee_id)
     held = Graduate.objects.select_for_update(of=("self",)).filter(committee_id=actor.committee_id)
-    graduates = list(held.filter(versions__batch_id=upload.id).select_related("current", "member").distinct())
+    written = ours.filter(batch_id=upload.id)
+    graduates = list(held.filter(id__in=written.values("graduate")).select_related("current", "member"))
     begun = set(
         Transfer.objects.filter(
             committee_id=actor.committee_id,

@@ -16,7 +16,7 @@ from paicha.formats.readers.graduates import ListProblem, read_graduates
 from paicha.formats.readers.source import Source
 from paicha.intake import services
 from paicha.intake.access import sending_for
-from paicha.intake.asking import GONE, ask_columns, opened
+from paicha.intake.asking import GONE, Around, ask_columns, opened
 from paicha.intake.columns import Refused, asked_of, is_answered
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import saved_columns
@@ -24,6 +24,7 @@ from paicha.intake.services import AlreadyDecided, receive
 from paicha.intake.storage import FilesGone
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
+from paicha.organizations.tree import Node
 from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
 from paicha.transfers.graduating.access import cohort_for, list_for
@@ -68,7 +69,8 @@ def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         reverse("graduates-upload", args=[upload_id]),
         reverse("graduates-discard", args=[upload_id]),
     )
-    return ask_columns(request, scope, upload, GRADUATES, back=back, preview=preview, discard=discard)
+    around = Around(f"{cohort.name}毕业生", back, preview, discard)
+    return ask_columns(request, scope, upload, GRADUATES, around)
 
 
 @login_required
@@ -156,11 +158,16 @@ def _of_plan(plan: Plan, scope: Scope) -> dict[str, object]:
     return {
         "plan": plan,
         "counts": plan.counts,
-        "new": [(change, scope.tree[change.branch_id]) for change in plan.of(What.NEW)],
+        "new": _by_branch([(change, scope.tree[change.branch_id]) for change in plan.of(What.NEW)], scope),
         "changed": [(change, scope.tree[change.branch_id], _differences(change)) for change in plan.of(What.CHANGED)],
         "errors": [(shown_file(i.place), i) for i in faults if i.finding.severity is Severity.ERROR],
         "warnings": [(shown_file(i.place), i) for i in faults if i.finding.severity is not Severity.ERROR],
     }
+
+
+def _by_branch(found: list[tuple[Change, Node]], scope: Scope) -> list[tuple[Change, Node]]:
+    order = {node.id: place for place, node in enumerate(scope.tree.branches())}
+    return sorted(found, key=lambda one: order.get(one[1].id, len(order)))
 
 
 def _differences(change: Change) -> list[tuple[str, str, str]]:

@@ -12,7 +12,17 @@ from paicha.domain.divisions import Direction, Division, direction, parse_reside
 from paicha.domain.graduate_list import Field
 from paicha.domain.graduates import Next
 from paicha.domain.identity import id_birth, id_sex, read_id_number, read_month
-from paicha.domain.introduction import Grounds, Person, Standing, Void, Wanted, missing, ready, wanted_to_replace
+from paicha.domain.introduction import (
+    OF_LETTER,
+    Grounds,
+    Person,
+    Standing,
+    Void,
+    Wanted,
+    missing,
+    ready,
+    wanted_to_replace,
+)
 from paicha.domain.letters import DEFAULT
 from paicha.domain.readings import as_text
 from paicha.register.models import RegisterEntry
@@ -24,6 +34,19 @@ from paicha.transfers.tracking.moving import Whom
 
 LETTERS = (Next.SEND, Next.SEND_AGAIN, Next.NAME_ORGANIZATION)
 PROBATION = 24  # months after joining, with the longest extension, from which a member is a full one
+
+
+HEADINGS = {
+    OF_LETTER[name]: field.heading
+    for name, field in (
+        ("to", Field.TO),
+        ("destination", Field.ORGANIZATION),
+        ("direction", Field.DIRECTION),
+        ("dues", Field.DUES),
+        ("standing", Field.STANDING),
+    )
+}
+"""What a letter lacks, as the letter calls it → the column in which it is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,16 @@ class Candidate:
     @property
     def days(self) -> int:
         return DEFAULT.days(self.wanted.direction)
+
+    @property
+    def lacking_words(self) -> str:
+        """What is lacking, by the headings of the table; what is proposed for it stands in its cell."""
+        proposed = {field.heading for field in self.proposed}
+        return "、".join(words for one in self.lacking if (words := HEADINGS.get(one, one)) not in proposed)
+
+    @property
+    def proposed_words(self) -> str:
+        return "、".join(field.heading for field in self.proposed)
 
     @property
     def dues_words(self) -> str:
