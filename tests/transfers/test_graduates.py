@@ -84,7 +84,7 @@ def test_all_faults_are_told_at_once_and_what_is_right_is_written(college: Colle
         "B3",
         "名册里这个身份证号是",
         "B4",
-        "党员名册里没有这个人",
+        "“赵六”不在党员名册里",
         "B5",
         "C6",
         "与第2行",
