@@ -42,9 +42,9 @@ from page_ways.campaign import (
 )
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
 from page_ways.exported import previewed, sent, words, written
-from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.graduates import after, cohort, columns, graduates, issued, letters, one, ready, receipts
 from page_ways.graduates import preview as cohort_preview
+from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.register import (
     asked,
     branch_roster,
