@@ -42,7 +42,8 @@ from page_ways.campaign import (
 )
 from page_ways.common import ROOT, SOMEBODY, Way, at, link
 from page_ways.exported import previewed, sent, words, written
-from page_ways.graduates import after, cohort, columns, graduates, issued, letters, one, ready, receipts
+from page_ways.graduates import after, cohort, columns, graduates, letters, one, ready, receipts
+from page_ways.graduates import issued as letters_issued
 from page_ways.graduates import preview as cohort_preview
 from page_ways.letters import again, book, issued, origin, printed, template, void, wanted
 from page_ways.register import (
@@ -145,7 +146,7 @@ PAGES: tuple[tuple[str, str, dict[str, int], Way], ...] = (
     ("办公室-毕业生-一个人", "office", SCREEN, one),
     ("办公室-毕业生-还缺内容", "office", SCREEN, letters),
     ("办公室-毕业生-可以开的", "office", SCREEN, ready),
-    ("办公室-毕业生-已开", "office", SCREEN, issued),
+    ("办公室-毕业生-已开", "office", SCREEN, letters_issued),
     ("办公室-毕业生-在途", "office", SCREEN, after),
     ("办公室-毕业生-回执", "office", SCREEN, receipts),
     ("办公室-毕业生-在途-手机", "office", PHONE, after),

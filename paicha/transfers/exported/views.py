@@ -17,7 +17,7 @@ from paicha.formats.readers.listed import Listed
 from paicha.formats.readers.source import Source
 from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
-from paicha.intake.asking import GONE, ask_columns, opened
+from paicha.intake.asking import GONE, Around, ask_columns, opened
 from paicha.intake.columns import Refused, asked_of, is_answered
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import saved_columns, uploads_of
@@ -61,15 +61,13 @@ def send(request: HttpRequest, branch_id: UUID | None = None) -> HttpResponse:
 def columns(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Which column is what."""
     scope, upload = upload_for(request, KIND, upload_id)
-    return ask_columns(
-        request,
-        scope,
-        upload,
-        WANTED,
+    around = Around(
+        page="系统转接名单",
         back=back_of(upload),
         preview=reverse("exported-upload", args=[upload.id]),
         discard=reverse("exported-discard", args=[upload.id]),
     )
+    return ask_columns(request, scope, upload, WANTED, around)
 
 
 @login_required
