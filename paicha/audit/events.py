@@ -126,6 +126,11 @@ class Event(StrEnum):
     PARTICIPATION_RECORDED = "campaign.participation-recorded", "记录参加主题教育", Group.CAMPAIGN
     PARTICIPATION_WITHDRAWN = "campaign.participation-withdrawn", "撤回参加主题教育的记录", Group.CAMPAIGN
 
+    MATERIAL_SENT = "campaign.material-sent", "记录送出学习材料", Group.CAMPAIGN
+    MATERIAL_ACKNOWLEDGED = "campaign.material-acknowledged", "记录学习材料已确认", Group.CAMPAIGN
+    MATERIAL_WITHDRAWN = "campaign.material-withdrawn", "撤回送出学习材料的记录", Group.CAMPAIGN
+    ACKNOWLEDGEMENT_WITHDRAWN = "campaign.acknowledgement-withdrawn", "撤回学习材料的确认", Group.CAMPAIGN
+
     UNMASKED = "reading.unmasked", "查看完整号码", Group.READING
     EXPORTED = "reading.exported", "导出", Group.READING
     LETTER_PRINTED = "reading.letter-printed", "打印介绍信", Group.READING

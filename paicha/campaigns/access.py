@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 from paicha.campaigns.consulting.models import Consultation
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
-from paicha.campaigns.education.models import Participation
+from paicha.campaigns.education.models import Participation, Sending
 from paicha.campaigns.reporting.models import Submission
 from paicha.organizations.access import Scope, require, scope_of
 from paicha.organizations.permissions import Permission
@@ -38,6 +38,17 @@ def participation_for(
     """A record of theme education of a unit, and the scope as unit_for. Raises as unit_for."""
     scope, unit = unit_for(request, permission, unit_id)
     found = Participation.objects.filter(committee_id=scope.committee_id, unit=unit, id=participation_id).first()
+    if found is None:
+        raise Http404
+    return scope, unit, found
+
+
+def sending_for(
+    request: HttpRequest, permission: Permission, unit_id: UUID, sending_id: UUID
+) -> tuple[Scope, CampaignUnit, Sending]:
+    """Material that a unit sent to somebody, and the scope as unit_for. Raises as unit_for."""
+    scope, unit = unit_for(request, permission, unit_id)
+    found = Sending.objects.filter(committee_id=scope.committee_id, unit=unit, id=sending_id).first()
     if found is None:
         raise Http404
     return scope, unit, found

@@ -3,7 +3,7 @@
 from paicha.campaigns.checking.models import MemberVerdict  # noqa: F401  models of this app, as those below
 from paicha.campaigns.consulting.models import Consultation  # noqa: F401
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, LookBack, PhaseMove, WorkPlan  # noqa: F401
-from paicha.campaigns.education.models import Participation  # noqa: F401
+from paicha.campaigns.education.models import Acknowledgement, Participation, Sending  # noqa: F401
 from paicha.campaigns.kept import KeptFile  # noqa: F401
 from paicha.campaigns.reporting.models import Submission, SubmissionFile, SubmissionLine  # noqa: F401
 from paicha.campaigns.review.models import CommonFault, Decision, ReturnedCell  # noqa: F401

@@ -1,7 +1,7 @@
 """The chain of one branch: which steps are done, which comes next. Each step is one function of `STEPS`, from the facts
 of the package that owns it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from paicha.campaigns.checking.selectors import answered_of, coverage_of
 from paicha.campaigns.consulting.selectors import of_unit
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.deployment.selectors import plan_of
-from paicha.campaigns.education.selectors import education_of
+from paicha.campaigns.education.selectors import Learner, education_of
 from paicha.campaigns.looking_back.selectors import looking_of
 from paicha.campaigns.reporting.models import State
 from paicha.campaigns.reporting.selectors import newest
@@ -20,6 +20,8 @@ from paicha.campaigns.supervision.chasing.selectors import unanswered
 from paicha.campaigns.supervision.inspecting.selectors import untrue_of
 from paicha.web.days import days_until
 
+FEW = 5  # names that a line holds
+EDUCATION = "主题教育"
 TAGS = {
     "done": ("done", "已完成"),
     "none": ("none", "没有"),
@@ -102,12 +104,18 @@ def _educate(unit: CampaignUnit, today: date) -> Step:
     education, last = education_of(unit, today), unit.campaign.report_by
     left = len(education.left)
     if left:
-        words = f"{education.whole} 人里还有 {left} 人没有参加，{days_until(last, today)}"
+        words = f"{education.whole} 人里还有 {left} 人没有参加：{_named(education.left)}，{days_until(last, today)}"
     else:
         words = f"{education.whole} 人都参加了" if education.whole else "没有流出党员和在途党员"
     address = reverse("unit-education", args=[unit.id])
     state = _state(not left, last, today) if education.whole else "none"
-    return Step("主题教育", state, words, address, "参加情况")
+    return Step(EDUCATION, state, words, address, "参加情况")
+
+
+def _named(learners: Sequence[Learner]) -> str:
+    """Who is left out, of many the first few."""
+    names = "、".join(learner.one.name for learner in learners[:FEW])
+    return f"{names}等" if len(learners) > FEW else names
 
 
 def _consult(unit: CampaignUnit, today: date) -> Step:

@@ -10,10 +10,11 @@ from django.utils import timezone
 from paicha.campaigns.consulting.selectors import waiting
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, moves_of
+from paicha.campaigns.education.coverage.selectors import taught_of
 from paicha.campaigns.reporting.selectors import newest_of
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.selectors import waiting_reports
-from paicha.campaigns.steps import next_of, steps_of
+from paicha.campaigns.steps import EDUCATION, Step, next_of, steps_of
 from paicha.campaigns.supervision.chasing.selectors import in_vain, is_named, may_chase, unanswered
 from paicha.campaigns.updating.selectors import updates_of
 from paicha.desk.item import Todo
@@ -69,10 +70,17 @@ def _next(scope: Scope, campaign: Campaign, units: Units, today: date) -> Iterat
             words = f"{move.get_phase_display()}的截止日改到 {move.after:%Y-%m-%d}：{move.reason}"
             yield Todo("warning", words, reverse("campaign", args=[campaign.id]))
     if len(units) == 1:
-        if step := next_of(steps_of(units[0], today)):
-            yield Todo(step.tag[0], f"{campaign.name}：{step.words}", step.url)
+        steps = steps_of(units[0], today)
+        first = next_of(steps)
+        for step in steps:
+            if step is first or (step.title == EDUCATION and step.open):
+                yield Todo(step.tag[0], f"{campaign.name}：{_told(step)}", step.url)
     elif units:
         yield from _behind(campaign, units, today)
+
+
+def _told(step: Step) -> str:
+    return f"{EDUCATION}，{step.words}" if step.title == EDUCATION else step.words
 
 
 def _behind(campaign: Campaign, units: Units, today: date) -> Iterator[Todo]:
@@ -87,6 +95,12 @@ def _behind(campaign: Campaign, units: Units, today: date) -> Iterator[Todo]:
         if count:
             state = "error" if today > last else "warning"
             yield Todo(state, f"{count} 个党支部还{what}，{days_until(last, today)}", address)
+    left = [row for row in taught_of(campaign, units, today) if row.left]
+    if left:
+        state = "error" if today > campaign.report_by else "warning"
+        people, until = sum(row.left for row in left), days_until(campaign.report_by, today)
+        words = f"{len(left)} 个党支部还有 {people} 人没有参加主题教育，{until}"
+        yield Todo(state, words, reverse("campaign-education", args=[campaign.id]))
     updated = sum(branch.unfiled > 0 for branch in updates_of(campaign, units, sent)[0])
     if updated:
         words = f"{updated} 个党支部上报以后更新了台账，还没有备案"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from paicha.campaigns.deployment.selectors import running_unit
+from paicha.campaigns.education.timeline import moments_of as education_moments
 from paicha.desk.listing import rows
 from paicha.desk.overview import FILTERS, Line, lines_of, lines_on, total
 from paicha.desk.todo import todos
@@ -39,7 +40,8 @@ from paicha.web.today import asked_day, today_of
 
 FEW = 12  # branches that the first page lists itself
 
-LINE = (transfer_moments, report_in_moments, graduate_moments)  # what a person's line holds beside the register's own
+# What a person's line of time holds beside the register's own.
+LINE = (transfer_moments, report_in_moments, graduate_moments, education_moments)
 
 
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:

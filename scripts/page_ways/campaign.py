@@ -195,6 +195,20 @@ def education(page: Page) -> None:
     page.get_by_role("button", name="记下参加情况").click()
 
 
+def materials(page: Page) -> None:
+    """Material goes to three of a branch; one of them confirms."""
+    unit(page)
+    page.locator("a[href$='/education']").first.click()
+    page.locator("main a.button[href$='/materials']").click()
+    for box in page.locator("input[name=member]").all()[2:5]:
+        box.check()
+    page.locator("input[name=channel]").first.check()
+    page.locator("#material").fill("报告单行本、学习提纲")
+    page.get_by_role("button", name="记下已送出").click()
+    page.locator("input[name=sending]").first.check()
+    page.get_by_role("button", name="勾选的人确认了").click()
+
+
 def look_back(page: Page) -> None:
     """The office asks for a look-back; the branch's page."""
     unit(page)

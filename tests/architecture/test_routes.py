@@ -32,6 +32,7 @@ from tests.campaigns.world import (
     member,
     participation,
     reported,
+    sent_material,
     unit,
     visited,
 )
@@ -78,6 +79,13 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "unit-in-transit": ("get", (302, 200, 404, 200, 200, 403)),
     "campaign-in-transit": ("get", (302, 200, 200, 200, 200, 403)),
     "unit-education": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-education-export": ("get", (302, 200, 404, 200, 200, 403)),
+    "campaign-education": ("get", (302, 200, 200, 200, 200, 403)),
+    "campaign-education-export": ("get", (302, 403, 403, 200, 200, 403)),
+    "unit-materials": ("get", (302, 200, 404, 200, 200, 403)),
+    "unit-materials-acknowledge": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-material-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
+    "unit-material-unacknowledge": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-education-withdraw": ("post", (302, 302, 404, 302, 302, 403)),
     "unit-annex2": ("get", (302, 200, 404, 200, 200, 403)),
     "unit-annex2-export": ("get", (302, 200, 404, 200, 200, 403)),
@@ -311,6 +319,9 @@ def address_in_campaign(college: College, route: str) -> str:
         with college.at_work():
             confirm_attending(actor=college.people["clerk"], unit_id=ours.id, member_ids=[present.id])
         reported(college, ours)
+    if route.startswith("unit-material-"):
+        (sending,) = sent_material(college, ours, college.add(college.survey))
+        return reverse(route, args=[ours.id, sending.id])
     if route == "unit-education-withdraw":
         return reverse(route, args=[ours.id, participation(college, ours).id])
     if route in ("unit-member", "unit-receipt", "unit-enter"):

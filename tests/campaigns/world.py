@@ -9,7 +9,8 @@ from paicha.campaigns.checking.services import Decision, confirm_attending, deci
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import unit_of
 from paicha.campaigns.deployment.services import Terms, deploy
-from paicha.campaigns.education.models import How, Participation
+from paicha.campaigns.education.models import Channel, How, Participation, Sending
+from paicha.campaigns.education.sending.services import send_material
 from paicha.campaigns.education.services import record_participation
 from paicha.campaigns.reporting.models import Submission
 from paicha.campaigns.reporting.services import Signed, submit
@@ -170,6 +171,21 @@ def checked(college: College, *, looked: tuple[Organization, ...] = ()) -> Campa
     with college.at_work():
         confirm_attending(actor=college.people["clerk"], unit_id=found.id, member_ids=[present.id])
     return found
+
+
+def sent_material(college: College, ours: CampaignUnit, *entries: RegisterEntry, day: date = TODAY) -> list[Sending]:
+    """The branch sent the same material to these people."""
+    with college.at_work():
+        send_material(
+            actor=college.people["clerk"],
+            unit_id=ours.id,
+            member_ids=[entry.member_id for entry in entries],
+            material="报告单行本",
+            channel=Channel.POST,
+            sent_on=day,
+            today=TODAY,
+        )
+        return list(Sending.objects.order_by("id"))
 
 
 def participation(college: College, ours: CampaignUnit) -> Participation:

@@ -19,11 +19,13 @@ FILES = (
     "campaign-annex2",
     "campaign-notice",
     "campaign-chasings-documents",
+    "campaign-education-export",
     "chasing-document",
     "circular-document",
     "letter-template-file",
     "unit-annex2-change",
     "unit-annex2-export",
+    "unit-education-export",
     "unit-plan-document",
 )
 

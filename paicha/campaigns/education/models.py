@@ -1,6 +1,8 @@
-"""How a member takes part in theme education, where no contact record says so already."""
+"""How a member takes part in theme education, where no contact record says so already; the material that was sent to
+them, and that they confirmed it."""
 
 from django.db import models
+from django.db.models import Q
 
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.register.models import Member
@@ -33,3 +35,49 @@ class Participation(ScopedModel):
 
     class Meta:
         indexes = (models.Index(fields=["committee_id", "unit", "member"], name="participation_member"),)
+
+
+class Channel(models.IntegerChoices):
+    """How study material reaches somebody who is away."""
+
+    POST = 1, "邮寄"
+    ELECTRONIC = 2, "发电子版"
+    IN_PERSON = 3, "当面送"
+    LOCAL = 4, "请流入地党组织转交"
+
+
+class Sending(ScopedModel):
+    """Study material sent to one member on one day. It covers nobody until it is acknowledged; sent by mistake, it is
+    withdrawn and stays."""
+
+    unit = models.ForeignKey(CampaignUnit, on_delete=models.PROTECT, related_name="sendings")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sendings")
+    material = SealedTextField()
+    channel = models.PositiveSmallIntegerField(choices=Channel.choices)
+    sent_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["committee_id", "unit", "member"], name="sending_member"),)
+
+
+class Acknowledgement(ScopedModel):
+    """The member confirmed on a day that the material is there and was studied. A contact record that served theme
+    education says as much of what was sent before it (selectors.sendings_of), and needs none of these."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="acknowledgements")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee_id", "sending"], condition=Q(withdrawn_at=None), name="one_acknowledgement"
+            ),
+        )

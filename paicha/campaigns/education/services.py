@@ -33,16 +33,8 @@ def record_participation(
 ) -> int:
     """Members took part in theme education on a day, in one way; how many. Raises Unfit without anybody, for a day
     outside of the campaign or to come, for somebody whom the branch does not answer for."""
-    unit = _locked(actor, unit_id)
-    if not member_ids:
-        raise Unfit("没有选人")
-    if happened_on > today:
-        raise Unfit("日期还没有到")
-    if happened_on < unit.campaign.begins_on:
-        raise Unfit(f"日期在排查开始（{unit.campaign.begins_on.isoformat()}）以前，不计入这一次")
-    ours = {one.listed.member.id for one in checked_of(unit) if is_taught(one)}
-    if not set(member_ids) <= ours:
-        raise Unfit("名单里有人已不是本支部的流出党员或在途党员，请刷新后再记")
+    unit = locked(actor, unit_id)
+    check(unit, member_ids, happened_on, today)
     now = timezone.now()
     rows = [
         Participation(
@@ -59,28 +51,45 @@ def record_participation(
         for member_id in sorted(set(member_ids))
     ]
     Participation.objects.bulk_create(rows, batch_size=500)
-    _record(Event.PARTICIPATION_RECORDED, actor, unit, day=happened_on.isoformat(), how=how.label, people=len(rows))
+    record_of_unit(
+        Event.PARTICIPATION_RECORDED, actor, unit, day=happened_on.isoformat(), how=how.label, people=len(rows)
+    )
     return len(rows)
 
 
 @transaction.atomic
 def withdraw_participation(*, actor: User, unit_id: UUID, participation_id: UUID) -> None:
     """Take back what was recorded by mistake: it stays and counts for nothing. Raises Participation.DoesNotExist."""
-    unit = _locked(actor, unit_id)
+    unit = locked(actor, unit_id)
     row = Participation.objects.get(committee_id=actor.committee_id, unit=unit, id=participation_id)
     if row.withdrawn_at is None:
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
-        _record(Event.PARTICIPATION_WITHDRAWN, actor, unit, day=row.happened_on.isoformat())
+        record_of_unit(Event.PARTICIPATION_WITHDRAWN, actor, unit, day=row.happened_on.isoformat())
 
 
-def _locked(actor: User, unit_id: UUID) -> CampaignUnit:
+def check(unit: CampaignUnit, member_ids: Collection[UUID], day: date, today: date) -> None:
+    """Raises Unfit without anybody, for a day outside of the campaign or to come, for somebody whom the branch does not
+    answer for."""
+    if not member_ids:
+        raise Unfit("没有选人")
+    if day > today:
+        raise Unfit("日期还没有到")
+    if day < unit.campaign.begins_on:
+        raise Unfit(f"日期在排查开始（{unit.campaign.begins_on.isoformat()}）以前，不计入这一次")
+    ours = {one.listed.member.id for one in checked_of(unit) if is_taught(one)}
+    if not set(member_ids) <= ours:
+        raise Unfit("名单里有人已不是本支部的流出党员或在途党员，请刷新后再记")
+
+
+def locked(actor: User, unit_id: UUID) -> CampaignUnit:
     """The unit, held until the transaction ends: a report is not made up of half of what is recorded."""
     units = CampaignUnit.objects.select_for_update(of=("self",)).select_related("campaign")
     return units.get(committee_id=actor.committee_id, id=unit_id)
 
 
-def _record(event: Event, actor: User, unit: CampaignUnit, **payload: int | str) -> None:
+def record_of_unit(event: Event, actor: User, unit: CampaignUnit, **payload: int | str) -> None:
+    """One event of a unit's theme education."""
     record(
         event,
         actor=actor,

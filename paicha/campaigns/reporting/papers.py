@@ -9,12 +9,13 @@ from typing import Any
 
 from paicha.campaigns.deployment.models import CampaignUnit, Paper
 from paicha.campaigns.deployment.selectors import heads_of
+from paicha.campaigns.education.papers import learners_of
 from paicha.campaigns.reporting.drafting import Draft
 from paicha.domain.annex2 import LETTERS
 from paicha.domain.gazetteer import EDITION
 from paicha.formats.writers.annex1 import write_annex1
 from paicha.formats.writers.annex2 import write_annex2
-from paicha.formats.writers.education import Learner, write_education
+from paicha.formats.writers.education import write_education
 from paicha.formats.writers.report import Told, write_branch_report
 from paicha.organizations.models import User
 from paicha.register.exports import provenance
@@ -42,19 +43,8 @@ def papers_of(
         yield Paper.SUMMARY, f"{unit.name}-排查情况报告.docx", summary(unit, draft, told, day_of(now))
     if Paper.EDUCATION in asked:
         out = BytesIO()
-        write_education(out, branch=unit.name, learners=_learners(draft), provenance=said)
+        write_education(out, branch=unit.name, learners=learners_of(draft.education), provenance=said)
         yield Paper.EDUCATION, f"{unit.name}-参加主题教育情况.xlsx", out.getvalue()
-
-
-def _learners(draft: Draft) -> list[Learner]:
-    return [
-        Learner(
-            learner.one.name,
-            learner.status,
-            tuple((part.how, part.on.isoformat(), part.materials) for part in learner.parts),
-        )
-        for learner in draft.education.learners
-    ]
 
 
 def summary(unit: CampaignUnit, draft: Draft, told: Told, day: date) -> bytes:

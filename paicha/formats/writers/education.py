@@ -2,6 +2,7 @@
 number and no telephone stands on it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -22,6 +23,8 @@ from paicha.formats.writers.sheets import (
     set_widths,
 )
 
+COVERAGE_TITLE = "流出党员参加主题教育覆盖情况"
+COVERAGE = (("党支部", 40.0), ("应参加", 10.0), ("已参加", 10.0), ("覆盖率", 10.0), ("还没有参加的人", 70.0))
 TITLE = "流出党员参加主题教育情况"
 HEADINGS = (("序号", 7.0), ("姓名", 14.0), ("情况", 12.0), ("怎样参加", 44.0), ("时间", 24.0), ("材料", 44.0))
 NOT_YET = "还没有参加"
@@ -29,11 +32,28 @@ FIRST = 5  # zero-based row of the first person
 
 
 class Learner(NamedTuple):
-    """A row: `parts` are (how, day, material), one a time."""
+    """A row: `parts` are (how, day, material), one a time; `lacks` says how far it is with somebody who has none."""
 
     name: str
     status: str
     parts: tuple[tuple[str, str, str], ...]
+    lacks: str = ""
+
+
+class Line(NamedTuple):
+    """A branch: how many are to take part, how many do, the names of those left out ((): none, or too many)."""
+
+    branch: str
+    whole: int
+    covered: int
+    left_out: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        left = self.whole - self.covered
+        percent = f"{self.covered * 100 // self.whole}%" if self.whole else "—"
+        who = "、".join(self.left_out) if self.left_out else (f"{left} 人" if left else "")
+        return self.branch, str(self.whole), str(self.covered), percent, who
 
 
 def write_education(path: Target, *, branch: str, learners: Iterable[Learner], provenance: Provenance) -> None:
@@ -64,7 +84,8 @@ def write_education(path: Target, *, branch: str, learners: Iterable[Learner], p
 
 def _write_learner(sheet: Worksheet, styles: Styles, row: int, number: int, learner: Learner) -> int:
     """One person, a row a time, who it is merged downward; the row after them."""
-    parts = learner.parts or ((NOT_YET, "", ""),)
+    not_yet = f"{NOT_YET}（{learner.lacks}）" if learner.lacks else NOT_YET
+    parts = learner.parts or ((not_yet, "", ""),)
     last = row + len(parts) - 1
     blocks = [
         Block(row, column, last, column, text, styles.cell())
@@ -76,3 +97,32 @@ def _write_learner(sheet: Worksheet, styles: Styles, row: int, number: int, lear
         blocks += [Block(at, column, at, column, text, styles.cell()) for column, text in enumerate(part, 3)]
     draw(sheet, blocks)
     return last + 1
+
+
+def write_education_coverage(
+    path: Target, *, committee: str, lines: Iterable[Line], today: date, provenance: Provenance
+) -> None:
+    """Write coverage by branch as of `today`, with the names of those left out. Raises OSError."""
+    listed = list(lines)
+    whole, covered = sum(line.whole for line in listed), sum(line.covered for line in listed)
+    last = len(COVERAGE) - 1
+    told = f"截至 {today.isoformat()}，应参加 {whole} 人，已参加 {covered} 人，还没有 {whole - covered} 人。"
+    with open_sheet(path, "主题教育覆盖") as (book, styles, sheet):
+        set_widths(sheet, [width for _, width in COVERAGE])
+        set_heights(sheet, (20, 36, 22, 22, 24))
+        draw(
+            sheet,
+            [
+                Block(0, 0, 0, last, CONFIDENTIAL, styles.mark()),
+                Block(1, 0, 1, last, COVERAGE_TITLE, styles.title()),
+                Block(2, 0, 2, last, committee, styles.plain()),
+                Block(3, 0, 3, last, told, styles.plain()),
+                *(Block(4, column, 4, column, text, styles.heading()) for column, (text, _) in enumerate(COVERAGE)),
+            ],
+        )
+        for row, line in enumerate(listed, FIRST):
+            sheet.set_row(row, fit_height(line_count(line.cells[-1], COVERAGE[-1][1]), 24))
+            draw(sheet, [Block(row, at, row, at, text, styles.cell()) for at, text in enumerate(line.cells)])
+        print_on_a4(sheet, repeat=(4, 4))
+        sheet.set_footer(f"&C{PAGE_NUMBERS}")
+        add_notes(book, styles, COVERAGE_TITLE, provenance)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from paicha.domain.annex1 import Column
@@ -127,23 +127,25 @@ def contact_persons(committee_id: UUID, entry_ids: Collection[UUID]) -> dict[UUI
 
 
 def education_contacts(committee_id: UUID, branch_id: UUID, first: date, last: date) -> dict[UUID, list[ContactRecord]]:
-    """Entry of a branch → contacts from `first` to `last` that reached the person and served theme education, oldest
-    first."""
-    records = ContactRecord.objects.filter(
-        committee_id=committee_id, entry__branch_id=branch_id, happened_on__range=(first, last)
-    ).annotate(taught=F("purposes").bitand(Purpose.EDUCATION.value))
+    """Member → contacts of a branch from `first` to `last` that reached them and served theme education, oldest first;
+    those of an entry that was closed since among them."""
     found: dict[UUID, list[ContactRecord]] = {}
-    for record in records.filter(taught__gt=0, reached=True, withdrawn_at=None).order_by("happened_on", "id"):
-        found.setdefault(record.entry_id, []).append(record)
+    records = taught(committee_id, first, last).filter(entry__branch_id=branch_id).select_related("entry")
+    for record in records.order_by("happened_on", "id"):
+        found.setdefault(record.entry.member_id, []).append(record)
     return found
 
 
+def taught(committee_id: UUID, first: date, last: date = date.max) -> QuerySet[ContactRecord]:
+    """The contacts from `first` to `last` that reached somebody and served theme education."""
+    records = ContactRecord.objects.filter(committee_id=committee_id, happened_on__range=(first, last))
+    served = records.annotate(taught=F("purposes").bitand(Purpose.EDUCATION.value))
+    return served.filter(taught__gt=0, reached=True, withdrawn_at=None)
+
+
 def taught_members(committee_id: UUID, members: Collection[UUID], first: date) -> set[UUID]:
-    """Those of these members with a contact from `first` on that reached them and served theme education."""
-    records = ContactRecord.objects.filter(
-        committee_id=committee_id, entry__member_id__in=list(members), happened_on__gte=first
-    ).annotate(taught=F("purposes").bitand(Purpose.EDUCATION.value))
-    found = records.filter(taught__gt=0, reached=True, withdrawn_at=None)
+    """Those of these members who were reached for theme education from `first` on."""
+    found = taught(committee_id, first).filter(entry__member_id__in=list(members))
     return set(found.values_list("entry__member_id", flat=True))
 
 

@@ -1,0 +1,1 @@
+"""学习材料: what was sent to whom, and whether they confirmed it."""
