@@ -121,7 +121,8 @@ class Said:
 class Known:
     """What is known here of a person: `here` whether they still belong to the branch, `on_register` whether a transfer
     can begin; the open transfer's `stage` (None: none is open), `number`, destination and last day; `over`: the numbers
-    of those that ended, with how; `last`: how the newest ended, where none is open."""
+    of those that ended, with how; `last`: how the newest ended, where none is open; `received_on`: the
+    day of the newest receipt that stands, of somebody who came back since."""
 
     here: bool
     on_register: bool
@@ -131,6 +132,7 @@ class Known:
     moved_on: date | None = None
     over: Mapping[str, Stage] = field(default_factory=dict)
     last: Stage | None = None
+    received_on: date | None = None
 
     @property
     def underway(self) -> bool:
@@ -177,6 +179,8 @@ def _reckon(said: Said, known: Known, today: date) -> Reckoned:
         return _again(said, known.over[said.number])
     if not known.here:
         return Reckoned(why="组织关系已经转出")
+    if known.received_on and (day := said.ended or said.begun) and day <= known.received_on:
+        return Reckoned(why=f"{known.received_on:%m-%d} 的回执已经记过，这是那一次或更早的")
     if known.underway and said.number and known.number and said.number != known.number:
         if said.status in (Status.REFUSED, Status.WITHDRAWN):
             return Reckoned(why=f"现在在途的是另一次转接（编号 {known.number}）")

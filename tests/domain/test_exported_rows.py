@@ -132,6 +132,7 @@ def test_what_cannot_be_is_told_with_its_cell(row: Said, known: Known, about: st
         (said(Status.REFUSED, number="N0"), UNDERWAY),
         (said(Status.WITHDRAWN), ON_REGISTER),
         (said(Status.PASSED_OVER), UNDERWAY),
+        *((said(status, number="N0"), replace(ON_REGISTER, received_on=DONE)) for status in Status),
     ],
 )
 def test_what_is_older_than_what_is_known_changes_nothing(row: Said, known: Known) -> None:

@@ -16,11 +16,13 @@ from paicha.domain.letters import Stage
 from paicha.domain.vocabulary import Verdict
 from paicha.intake.models import State, Upload
 from paicha.register.models import Affiliation, RegisterEntry
+from paicha.register.records import Recorder
+from paicha.register.services import take_up_entry
 from paicha.transfers.models import ExportedLine, Receipt, Transfer, TransferMove
 from paicha.transfers.tracking.selectors import counts, last_transfer
 from paicha.vault.hashing import Hashed, keyed_hash
 from tests.campaigns.world import away, checked, member
-from tests.college import TODAY, College, uploaded
+from tests.college import RULES, TODAY, College, uploaded
 from tests.transfers.exporting import line, list_bytes, masked
 from tests.transfers.world import THERE, receive, step
 from tests.world import id_number
@@ -143,6 +145,17 @@ def test_the_same_list_a_second_time_makes_nothing_twice(college: College) -> No
     with college.at_work():
         assert Transfer.objects.count() == 3
         assert Receipt.objects.count() == 1
+
+
+def test_the_old_transfer_of_somebody_who_came_back_moves_nobody(college: College) -> None:
+    entry = college.add(college.survey, 6, name="张三")
+    receive(college, entry, date(2023, 11, 28))  # written down without the system's number
+    with college.at_work():
+        take_up_entry(actor=college.people["clerk"], entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
+    browser = college.client("office")
+    shown = preview(browser, send(browser, line(6, "已接收")))
+    assert "没有变化 1 人" in shown
+    assert "11-28 的回执已经记过" in shown
 
 
 def test_two_rows_of_one_person_are_taken_in_the_order_of_their_days(college: College) -> None:

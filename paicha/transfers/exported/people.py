@@ -163,6 +163,7 @@ def _known(whom: Whom | None, entry: RegisterEntry | None, transfers: list[Trans
         moved_on=open_.moved_on if open_ else None,
         over=over,
         last=Stage(ended[-1].stage) if ended and open_ is None else None,
+        received_on=max((one.received_on for one in receipts), default=None),
     )
 
 
