@@ -143,7 +143,10 @@ def figures(rules: RuleSet) -> dict[str, In | Between]:
 
 def holds(figure: In | Between, facts: Facts) -> bool:
     """Whether one person counts in `figure`: the adapter for memory."""
-    value = facts[figure.fact]
+    return _counts(figure, facts[figure.fact])
+
+
+def _counts(figure: In | Between, value: int | None) -> bool:
     if value is None:
         return False
     return value in figure.codes if isinstance(figure, In) else figure.low <= value <= figure.high
@@ -238,7 +241,7 @@ def count_kinds(
     totals = dict.fromkeys(LETTERS, 0)
     totals["A"], totals["Y"] = sum(kinds.values()), transferred_after_urging
     for letter, figure in figures(rules).items():
-        totals[letter] = sum(n for value, n in by_value[figure.fact].items() if holds(figure, {figure.fact: value}))
+        totals[letter] = sum(n for value, n in by_value[figure.fact].items() if _counts(figure, value))
     return Statistics(totals, others=others)
 
 

@@ -71,24 +71,27 @@ def _insert_embedded(given: Rows) -> None:
 
 def _kept(model: type[models.Model], name: str, values: Sequence[Any]) -> list[Any]:
     """The values of one column as Django keeps them in SQLite."""
-    convert = _for_sqlite(_field(model, name))
+    kind = _kind(_field(model, name))
+    if kind == "UUIDField":  # ten of a person's values: without a call for each
+        return [_hex(value) if type(value) is not str else value.replace("-", "") for value in values]
+    convert = FOR_SQLITE.get(kind)
     return list(values) if convert is None else [None if value is None else convert(value) for value in values]
 
 
-def _for_sqlite(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
-    """How Django keeps a value of this field in SQLite, where that is not as it is."""
-    if isinstance(field, models.ForeignKey):
-        return _for_sqlite(field.target_field)
-    kinds: dict[str, Callable[[Any], Any]] = {"UUIDField": _hex, "DateTimeField": _utc, "DateField": date.isoformat}
-    return kinds.get(field.get_internal_type())
+def _kind(field: "models.Field[Any, Any]") -> str:
+    return _kind(field.target_field) if isinstance(field, models.ForeignKey) else field.get_internal_type()
 
 
-def _hex(value: UUID | str) -> str:
-    return value.replace("-", "") if isinstance(value, str) else value.hex
+def _hex(value: UUID | None) -> str | None:
+    return value.hex if value else None
 
 
 def _utc(value: datetime) -> str:
     return str(connection.ops.adapt_datetimefield_value(value))
+
+
+# How Django keeps values in SQLite, where that is not as they are; keys are told in `_kept`.
+FOR_SQLITE: dict[str, Callable[[Any], Any]] = {"DateTimeField": _utc, "DateField": date.isoformat}
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.annex1 import Column
 from paicha.domain.annex2 import COUNTED, FACT_OF, Between, Dimension, Fact, In, Statistics, count_kinds, figures
@@ -20,7 +20,6 @@ from paicha.register.models import Closing, EntryVersion, RegisterEntry
 from paicha.register.records import SEALED_CELLS
 
 FACTS = [f"current__{fact.value}" for fact in COUNTED]
-FAULTS = [Sum("current__errors", default=0), Sum("current__warnings", default=0)]
 REASON = COUNTED.index(Fact.REASON)
 
 
@@ -55,15 +54,16 @@ def statistics_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> Statis
 
 def counted_of(committee_id: UUID, branch_id: UUID, rules: RuleSet) -> tuple[Statistics, int, int]:
     """A branch's figures, and how many errors and warnings its open entries have. Every write of the register counts
-    its branch by this: the entries are gone through once, and opened only where somebody stands in U."""
+    its branch by this: the entries are gone through once, and opened only where somebody stands in U. Grouping is ours:
+    with the month of birth in it there are almost as many groups as people."""
     entries = open_of(committee_id, branch_id)
-    groups = list(entries.order_by().values_list(*FACTS).annotate(Count("id"), *FAULTS))
-    kinds = {tuple(kind): n for *kind, n, _, _ in groups}
+    rows = list(entries.order_by().values_list(*FACTS, "current__errors", "current__warnings"))
+    kinds = Counter(row[:-2] for row in rows)
     other = any(kind[REASON] == Reason.OTHER for kind in kinds)
     others = _details(entries.filter(current__reason=Reason.OTHER)) if other else Counter[str]()
     transferred = transferred_within(committee_id, [branch_id], rules.as_of).count()
     statistics = count_kinds(kinds, others, rules, transferred)
-    return statistics, sum(errors for *_, errors, _ in groups), sum(warnings for *_, warnings in groups)
+    return statistics, sum(row[-2] or 0 for row in rows), sum(row[-1] or 0 for row in rows)
 
 
 def people_behind(committee_id: UUID, branch_id: UUID, letter: str, rules: RuleSet) -> QuerySet[RegisterEntry]:
