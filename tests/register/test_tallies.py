@@ -54,6 +54,16 @@ def test_every_write_counts_its_branch_anew(college: College) -> None:
     assert kept(college) == (2, 2, 0)
 
 
+@pytest.mark.parametrize("people", [1, 12])
+def test_a_write_costs_as_many_queries_on_a_long_register_as_on_a_short_one(
+    college: College, people: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(people):
+        college.add(college.survey, number, sex="")
+    with college.at_work(), django_assert_max_num_queries(20):
+        college.add(college.survey, 20)
+
+
 def test_an_upload_and_its_undoing_count_anew(college: College) -> None:
     browser = college.client("clerk")
     url = send(browser, branch_url(college), survey=form_bytes(row(6), row(7, name="李四")))
