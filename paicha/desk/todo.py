@@ -92,7 +92,7 @@ def _report_ins(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[To
     people, _ = to_urge(scope.committee_id, mine, calls_since(scope.committee_id, today), today)
     if waiting := sum(not line.reached for line in people):
         yield Todo("warning", f"{waiting} 人该督促报到，请打电话", f"{page}?show=urge")
-    if incomplete := len(standing_of(scope.committee_id, mine).incomplete):
+    if incomplete := standing_of(scope.committee_id, mine).number["incomplete"]:
         words = f"{incomplete} 人的报到要补齐：从什么时候起、凭什么知道"
         yield Todo("warning", words, f"{page}?show=incomplete")
 

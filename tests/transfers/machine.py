@@ -365,9 +365,11 @@ class TransferMachine(RuleBasedStateMachine):
             assert (tally.figures[25] if tally else 0) == len(named), "Z"
             listed = standing_of(self.college.root.id, [branch.id])
             told = [entry.id for entry in open_ if reported(entry).in_force]
-            assert listed.in_force == set(told)
-            assert named <= listed.in_force | listed.incomplete
-            assert not listed.in_force & listed.incomplete
+            incomplete = set(listed.first["incomplete"]())
+            assert set(listed.first["in-force"]()) == set(told)
+            assert named <= {*told, *incomplete}
+            assert not incomplete & set(told)
+            assert listed.number == {shown: len(first()) for shown, first in listed.first.items()}
 
     # How
 

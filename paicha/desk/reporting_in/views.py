@@ -41,12 +41,11 @@ def report_ins(request: HttpRequest) -> HttpResponse:
     ids = [node.id for node in ([chosen] if chosen else branches)]
     found = standing_of(scope.committee_id, ids)
     urge, more = to_urge(scope.committee_id, ids, calls_since(scope.committee_id, today), today)
-    entries = {"incomplete": found.incomplete, "in-force": found.in_force, "ended": found.ended}
-    number = {"urge": len(urge)} | {key: len(some) for key, some in entries.items()}
+    number = {"urge": len(urge)} | found.number
     show = request.GET.get("show", "")
     if show not in SHOWN:
         show = next((key for key in SHOWN if number[key]), "in-force")
-    lines = urge if show == "urge" else lines_of(scope.committee_id, entries[show])
+    lines = urge if show == "urge" else lines_of(scope.committee_id, found.first[show]())
     names = {node.id: node.name for node in branches}
     context = {
         "branches": branches,

@@ -1,32 +1,34 @@
 """Who of some branches has reported in, who is to, and of whom something is missing. Callers have passed access.py;
 `committee_id` is named all the same."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from paicha.domain.advice import Course
 from paicha.domain.reporting_in import Place
 from paicha.register.contacts.models import ContactRecord, Purpose
 from paicha.register.models import RegisterEntry
 from paicha.register.records import SEALED_CELLS
-from paicha.register.roster.selectors import chunks
 from paicha.transfers.advising.selectors import Advised, advised_of
 from paicha.transfers.reporting_in.models import ReportIn
 from paicha.transfers.reporting_in.selectors import Reported, place_of
 from paicha.transfers.urging.selectors import MOST, advisable, calls_about
 
 SHOWN = {"incomplete": "要补齐", "urge": "该督促报到", "in-force": "已报到", "ended": "已终止"}
+ORDER = ("entry__branch_id", "entry__rank", "entry_id")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Open entries by how it is with their report-ins; `SHOWN` without those to be urged."""
+    """How it is with the report-ins of some branches: by `SHOWN`, without those to be urged, how many open entries and
+    the first of them (MOST and one more)."""
 
-    incomplete: set[UUID] = field(default_factory=set)
-    in_force: set[UUID] = field(default_factory=set)
-    ended: set[UUID] = field(default_factory=set)
+    number: dict[str, int]
+    first: dict[str, Callable[[], list[UUID]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +55,35 @@ class Line:
 
 
 def standing_of(committee_id: UUID, branches: Collection[UUID]) -> Standing:
-    """The open entries of these branches whose cells name an organisation or of which a report-in is recorded. Cells
-    are read and opened of those alone that were changed since their report-in was recorded. Three queries, or some more
-    for thousands of such."""
+    """Who of these branches has reported in, is to be completed, has one that is over. Most is counted by the database:
+    cells are opened of those alone that were changed since their report-in was recorded. Four queries."""
     entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
-    named = set(entries.filter(current__reported_in=1).values_list("id", flat=True))
-    rows = ReportIn.objects.filter(committee_id=committee_id, entry__in=entries, withdrawn_at=None)
-    found, changed = Standing(), list[UUID]()
-    for id_, entry_id, until, then, now in rows.values_list(
-        "id", "entry_id", "until", "version_id", "entry__current_id"
-    ):
-        if until is not None:
-            found.ended.add(entry_id)
-        elif entry_id not in named:
-            found.incomplete.add(entry_id)
-        elif then == now:
-            found.in_force.add(entry_id)
-        else:
-            changed.append(id_)
-    found.in_force |= _still_named(committee_id, changed)
-    found.incomplete |= named - found.in_force
-    found.ended -= found.incomplete | found.in_force
-    return found
+    of_any = ReportIn.objects.filter(committee_id=committee_id, withdrawn_at=None)
+    known = of_any.filter(entry__branch_id__in=list(branches), entry__closed_on=None)
+    named, open_ = entries.filter(current__reported_in=1), known.filter(until=None)
+    written = Q(entry__current__reported_in=1, version=F("entry__current"))
+    emptied = Q(entry__current__reported_in=0)
+    count = open_.aggregate(written=Count("id", filter=written), emptied=Count("id", filter=emptied))
+    still = _still_named(open_.exclude(written | emptied))
+    in_force = count["written"] + len(still)
+    others = of_any.filter(until=None, entry=OuterRef("entry"))
+    over = known.exclude(until=None).filter(emptied & ~Exists(others)).order_by("entry_id")
+    ended = list(over.values_list("entry_id", flat=True).distinct())
+    unwritten = named.exclude(Exists(of_any.filter(until=None, entry=OuterRef("id"), version=OuterRef("current"))))
+
+    def incomplete() -> list[UUID]:
+        first = open_.filter(emptied).order_by(*ORDER).values_list("entry_id", flat=True)[: MOST + 1]
+        rest = unwritten.order_by("branch_id", "rank", "id").values_list("id", flat=True)[: MOST + 1 + len(still)]
+        return [*first, *(id_ for id_ in rest if id_ not in still)][: MOST + 1]
+
+    def reported_in() -> list[UUID]:
+        first = open_.filter(written).order_by(*ORDER).values_list("entry_id", flat=True)[: MOST + 1]
+        return [*first, *still][: MOST + 1]
+
+    return Standing(
+        {"incomplete": named.count() - in_force + count["emptied"], "in-force": in_force, "ended": len(ended)},
+        {"incomplete": incomplete, "in-force": reported_in, "ended": lambda: ended[: MOST + 1]},
+    )
 
 
 def to_urge(committee_id: UUID, branches: Collection[UUID], since: date, today: date) -> tuple[list[Line], bool]:
@@ -94,15 +103,17 @@ def to_urge(committee_id: UUID, branches: Collection[UUID], since: date, today: 
 
 def lines_of(committee_id: UUID, ids: Collection[UUID]) -> list[Line]:
     """The lines of these entries in the register's order, MOST of them."""
-    entries = RegisterEntry.objects.filter(committee_id=committee_id, id__in=sorted(ids)[: MOST + 1])
-    found = list(entries.select_related("current").order_by("branch_id", "rank", "id")[:MOST])
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, id__in=list(ids)[:MOST])
+    found = list(entries.select_related("current").order_by("branch_id", "rank", "id"))
     records = _newest(committee_id, found)
     return [_line(entry, records.get(entry.id)) for entry in found]
 
 
-def incomplete_of(committee_id: UUID, branch_id: UUID) -> list[Line]:
-    """Who of a branch is to be completed, in the register's order."""
-    return lines_of(committee_id, standing_of(committee_id, [branch_id]).incomplete)
+def next_incomplete(committee_id: UUID, branch_id: UUID) -> tuple[Line | None, int]:
+    """The first of a branch who is to be completed, and how many there are."""
+    standing = standing_of(committee_id, [branch_id])
+    first = standing.first["incomplete"]()[:1] if standing.number["incomplete"] else []
+    return next(iter(lines_of(committee_id, first)), None), standing.number["incomplete"]
 
 
 def _told(calls: list[ContactRecord]) -> ContactRecord | None:
@@ -130,14 +141,12 @@ def _line(
     return Line(entry, entry.current.name if entry.current else "", known, record, advised, tried)
 
 
-def _still_named(committee_id: UUID, report_ins: Collection[UUID]) -> set[UUID]:
+def _still_named(changed: QuerySet[ReportIn]) -> set[UUID]:
     """The entries of these report-ins whose cells, changed since, still name the organisation."""
-    found, opened = set[UUID](), SEALED_CELLS.opening()
-    for some in chunks(report_ins):
-        rows = ReportIn.objects.filter(committee_id=committee_id, id__in=some)
-        for entry_id, then, old, now, new in rows.values_list(
-            "entry_id", "version_id", "version__cells", "entry__current_id", "entry__current__cells"
-        ):
-            if Place.of(opened(then, old)).same(Place.of(opened(now, new))):
-                found.add(entry_id)
-    return found
+    opened = SEALED_CELLS.opening()
+    rows = changed.values_list("entry_id", "version_id", "version__cells", "entry__current_id", "entry__current__cells")
+    return {
+        entry_id
+        for entry_id, then, old, now, new in rows
+        if Place.of(opened(then, old)).same(Place.of(opened(now, new)))
+    }

@@ -1,12 +1,14 @@
 """Reads of report-ins. Callers have passed access.py; `committee_id` is named all the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from paicha.domain.reporting_in import Place
 from paicha.register.models import Closing, EntryVersion, RegisterEntry
+from paicha.register.records import SEALED_CELLS
 from paicha.register.selectors import current_of
 from paicha.transfers.reporting_in.models import ReportIn
 
@@ -90,18 +92,14 @@ def earlier_of(entry: RegisterEntry, mine: Collection[UUID]) -> list[Earlier]:
     entries = RegisterEntry.objects.filter(
         committee_id=entry.committee_id, branch_id__in=branches, current__reported_in=1
     ).exclude(id=entry.id)
-    now = entries.select_related("current").order_by("-current_id")[:NEWEST]
+    now = entries.order_by("-id").values_list("current_id", "current__cells")[:NEWEST]
     over = ReportIn.objects.filter(
         committee_id=entry.committee_id, entry__branch_id__in=branches, withdrawn_at=None
     ).exclude(until=None)
-    then = over.select_related("version").order_by("-id")[:NEWEST]
-    found: dict[Place, Earlier] = {}
-    for version in [*(current_of(one) for one in now), *(report_in.version for report_in in then)]:
-        place = Place.of(version.cells)
-        before = found.get(place)
-        found[place] = Earlier(version.id, place, 1) if before is None else _one_more(before)
+    then = over.order_by("-id").values_list("version_id", "version__cells")[:NEWEST]
+    found, opened = dict[Place, Earlier](), SEALED_CELLS.opening()
+    for version_id, cells in chain(now, then):
+        place = Place.of(opened(version_id, cells))
+        before = found.get(place, Earlier(version_id, place, 0))
+        found[place] = replace(before, people=before.people + 1)
     return sorted(found.values(), key=lambda one: (-one.people, one.place.organization))
-
-
-def _one_more(before: Earlier) -> Earlier:
-    return Earlier(before.version_id, before.place, before.people + 1)

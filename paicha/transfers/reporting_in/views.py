@@ -32,7 +32,7 @@ from paicha.transfers.reporting_in.forms import (
     report_in_form,
     shown,
 )
-from paicha.transfers.reporting_in.listing import incomplete_of
+from paicha.transfers.reporting_in.listing import next_incomplete
 from paicha.transfers.reporting_in.selectors import Earlier, earlier_of, reported
 from paicha.transfers.reporting_in.timeline import moments_of
 from paicha.transfers.unfit import Unfit
@@ -138,7 +138,7 @@ def _page(
     earlier, today = _earlier(scope, entry), today_of(request)
     advice = advised(entry, today)
     sent = form or ended or withdrawn
-    rest = incomplete_of(scope.committee_id, entry.branch_id) if known.in_force and not sent else []
+    waiting = next_incomplete(scope.committee_id, entry.branch_id) if known.in_force and not sent else (None, 0)
     context = {
         "branch": scope.tree[entry.branch_id],
         "entry": entry,
@@ -158,8 +158,8 @@ def _page(
         "evidence": EVIDENCE,
         "endings": ENDINGS,
         "moments": moments_of(entry),
-        "next_one": rest[0] if rest else None,
-        "left_over": len(rest),
+        "next_one": waiting[0],
+        "left_over": waiting[1],
         # of somebody closed meanwhile the forms are shown as they were sent: nothing typed is lost
         "may_edit": entry.branch_id in scope.branches(Permission.REGISTER_EDIT) and (sent or not entry.closed_on),
     }
