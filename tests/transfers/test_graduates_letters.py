@@ -201,6 +201,16 @@ def test_an_expired_letter_is_given_anew_within_six_months_and_with_its_grounds_
         assert (newest.member.name, newest.cites.written if newest.cites else "") == ("李四", "〔2023〕第0001号")
 
 
+def test_who_was_sent_in_the_national_system_gets_no_letter(college: College, on: Any) -> None:
+    of = ready_cohort(college, "张三")
+    sent = {"stage": Stage.UNDERWAY.value, "day": "2023-11-28", "destination": THERE, "direction": "1", "number": "N7"}
+    college.client("clerk").post(f"/graduates/people/{graduate(college, '张三').id}/move", sent)
+    for day in (TODAY, date(2024, 2, 1)):
+        on(day)
+        shown = college.client("office").get(f"/graduates/{of.id}/letters").content.decode()
+        assert "可以开 <strong>0</strong> 人，还缺内容 <strong>0</strong> 人" in shown
+
+
 def test_who_stands_on_the_register_gets_the_letter_there(college: College) -> None:
     of = ready_cohort(college, "张三")
     entry = college.add(college.survey, name="张三", id_number=born(1), birth="200108", joined="202011")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, Le
 from paicha.transfers.lettering.selectors import (
     first_of_line,
     in_force,
+    letters_of,
     origin_of,
     to_cite,
     underway_without_letter,
@@ -33,7 +35,8 @@ def give_letters(actor: User, wanted: Sequence[tuple[Whom, Wanted]], today: date
         raise Unfit("请先填写本党委的通讯地址、电话和邮编：介绍信上要印")
     root = tree_of(actor.committee_id).root
     book = locked_book(actor, today.year)
-    issuing = Issuing(actor, book, origin, root.name if root else "", today)
+    lettered = letters_of(actor.committee_id, [whom.member.id for whom, _ in wanted])
+    issuing = Issuing(actor, book, origin, root.name if root else "", today, frozenset(lettered))
     given = [issuing.give(whom, one) for whom, one in wanted]
     book.save(update_fields=["last"])
     return given
@@ -46,11 +49,20 @@ def locked_book(actor: User, year: int) -> LetterBook:
 
 
 class Issuing:
-    """Letters out of one locked book on one day."""
+    """Letters out of one locked book on one day. `lettered` are the members who have had one: of others, most of a
+    cohort, nothing is in force and nothing to be cited, and that need not be asked of each."""
 
-    def __init__(self, actor: User, book: LetterBook, origin: LetterOrigin, committee: str, today: date) -> None:
+    def __init__(
+        self,
+        actor: User,
+        book: LetterBook,
+        origin: LetterOrigin,
+        committee: str,
+        today: date,
+        lettered: frozenset[UUID],
+    ) -> None:
         self._actor, self._book, self._origin = actor, book, origin
-        self._committee, self._today = committee, today
+        self._committee, self._today, self._lettered = committee, today, lettered
 
     def give(self, whom: Whom, wanted: Wanted) -> IntroductionLetter:
         sure, cites = self._sure(wanted), self._cited(whom, wanted)
@@ -82,12 +94,13 @@ class Issuing:
     def _cited(self, whom: Whom, wanted: Wanted) -> IntroductionLetter | None:
         """The letter that this one is to cite. Raises Unfit."""
         committee_id, member_id = self._actor.committee_id, whom.member.id
-        if valid := in_force(committee_id, member_id, self._today):
+        known = member_id in self._lettered
+        if known and (valid := in_force(committee_id, member_id, self._today)):
             until = valid.validity.last_day.isoformat()
             raise Unfit(f"{_of(wanted)}已有介绍信{valid.written}，到 {until} 为止有效；写错或遗失的，先把它作废")
         if underway_without_letter(committee_id, member_id, self._today):
             raise Unfit(f"{_of(wanted)}已在系统里转出，不用开介绍信；对方没有接收的，先在“转接和报到”页记下")
-        cites = to_cite(committee_id, member_id, self._today)
+        cites = to_cite(committee_id, member_id, self._today) if known else None
         if cites is not None:
             void = void_before_it_expired(cites)
             lacking = wanted_to_replace(void, first_of_line(cites).issued_on, self._today, wanted.grounds)

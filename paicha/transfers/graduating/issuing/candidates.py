@@ -17,19 +17,23 @@ from paicha.domain.introduction import (
     Grounds,
     Person,
     Standing,
-    Void,
     Wanted,
     missing,
     ready,
     wanted_to_replace,
 )
-from paicha.domain.letters import DEFAULT
+from paicha.domain.letters import DEFAULT, Stage
 from paicha.domain.readings import as_text
 from paicha.register.models import RegisterEntry
 from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import Listed, chunks, standing_lines
 from paicha.transfers.graduating.selectors import Person as Graduate
-from paicha.transfers.lettering.selectors import first_of_line, letters_of, to_cite
+from paicha.transfers.lettering.selectors import (
+    first_of_line,
+    letters_of,
+    to_cite,
+    void_before_it_expired,
+)
 from paicha.transfers.tracking.moving import Whom
 
 LETTERS = (Next.SEND, Next.SEND_AGAIN, Next.NAME_ORGANIZATION)
@@ -104,17 +108,11 @@ def candidates(
         listed = Listed(member, lines.get(member.id), registered.get((member.id, person.at)))
         wanted = _wanted(person, listed, f"{committee}{names.get(person.at, '')}", today)
         cites, lacks = _replaced(committee_id, member.id, today) if member.id in lettered else ("", ())
+        if not cites and person.transfer is not None and person.transfer.stage == Stage.UNDERWAY:
+            continue  # in the national system: no letter comes in its place
         lacking = (*missing(wanted), *_unfit(wanted, today), *lacks)
-        found.append(
-            Candidate(
-                person,
-                Whom(member, person.at, listed.entry),
-                wanted,
-                lacking,
-                _proposed(person, listed, home, today),
-                cites,
-            )
-        )
+        whom, likely = Whom(member, person.at, listed.entry), _proposed(person, listed, home, today)
+        found.append(Candidate(person, whom, wanted, lacking, likely, cites))
     return found
 
 
@@ -174,7 +172,7 @@ def _replaced(committee_id: UUID, member_id: UUID, today: date) -> tuple[str, tu
     cites = to_cite(committee_id, member_id, today)
     if cites is None:
         return "", ()
-    void, first = None if cites.void is None else Void(cites.void), first_of_line(cites).issued_on
+    void, first = void_before_it_expired(cites), first_of_line(cites).issued_on
     return cites.written, wanted_to_replace(void, first, today, Grounds(graduate=True))
 
 
