@@ -35,6 +35,10 @@ from paicha.register.tallies.models import BranchTally
 from paicha.transfers import services as transfers
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.models import EntryFacts, Overruling
+from paicha.transfers.graduating import services as graduating
+from paicha.transfers.graduating.issuing.services import issue_one
+from paicha.transfers.graduating.models import Graduate
+from paicha.transfers.graduating.services import add_cohort
 from paicha.transfers.lettering import services as lettering
 from paicha.transfers.lettering.giving import give_letters
 from paicha.transfers.lettering.models import Form, IntroductionLetter, LetterBook, LetterFile, LetterPrint
@@ -50,7 +54,7 @@ from paicha.transfers.selectors import receipts
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
 from paicha.transfers.tracking.moving import Step, Whom
-from paicha.transfers.tracking.selectors import BEGIN
+from paicha.transfers.tracking.selectors import BEGIN, whose
 from paicha.transfers.unfit import Unfit
 from paicha.transfers.urging import services as urging
 from tests.college import RULES, TODAY, College
@@ -108,6 +112,7 @@ class TransferMachine(RuleBasedStateMachine):
 
     @initialize()
     def two_are_away(self) -> None:
+        self.cohort_id = add_cohort(actor=self.office, name="2023届", month=2023 * 12 + 5).id
         self.somebody_is_away()
         self.somebody_is_away()
 
@@ -296,6 +301,22 @@ class TransferMachine(RuleBasedStateMachine):
         if letter_id := self.letter(which):
             print_letters(actor=self.office, letters=[letter_id], form=Form.PDF, today=self.day)
 
+    # Graduates: their transfers stand on no entry
+
+    @somebody_there
+    @rule(who=SOMEBODY, stage=st.sampled_from(Stage))
+    def a_graduate_takes_a_step(self, who: int, stage: Stage) -> None:
+        taken = Step(stage, self.day, "原因", THERE, "", Direction.WITHIN_PREFECTURE)
+        said = {"graduate_id": self.graduate(who), "step": taken, "today": self.day}
+        self.may(lambda: graduating.move(actor=self.clerk, **said))  # type: ignore[arg-type]
+
+    @somebody_there
+    @rule(who=SOMEBODY, grounds=st.booleans())
+    def a_graduate_is_given_a_letter(self, who: int, grounds: bool) -> None:
+        said = "支部说明" if grounds else ""
+        asked = self.wanted(who, grounds=Grounds(True, said, said))
+        self.may(lambda: issue_one(actor=self.office, graduate_id=self.graduate(who), wanted=asked, today=self.day))
+
     # What must hold
 
     def the_book_has_no_gaps_and_agrees_with_the_transfers(self) -> None:
@@ -336,7 +357,7 @@ class TransferMachine(RuleBasedStateMachine):
         assert set(verdicts.values()) <= {1}
 
     def transfers_moved_along_their_stages(self) -> None:
-        open_ = Counter(Transfer.objects.filter(stage__in=OPEN).values_list("entry__member_id", flat=True))
+        open_ = Counter(Transfer.objects.filter(stage__in=OPEN).values_list(whose(), flat=True))
         assert set(open_.values()) <= {1}, "two open transfers"
         for transfer in Transfer.objects.all():
             moves = transfer.moves.filter(taken_back_at=None).order_by("n")
@@ -383,6 +404,12 @@ class TransferMachine(RuleBasedStateMachine):
 
     def wanted(self, who: int, **other: Any) -> Wanted:
         return wanted(self.college, self.entry(who), self.day, **other)
+
+    def graduate(self, who: int) -> UUID:
+        """The place of an entry's member in a cohort."""
+        entry = self.entry(who)
+        said = {"committee_id": entry.committee_id, "cohort_id": self.cohort_id, "member_id": entry.member_id}
+        return Graduate.objects.get_or_create(**said, defaults={"branch_id": entry.branch_id})[0].id
 
     def letter(self, which: int) -> UUID | None:
         """One of the letters there are."""
