@@ -60,7 +60,8 @@ def test_a_write_costs_as_many_queries_on_a_long_register_as_on_a_short_one(
 ) -> None:
     for number in range(people):
         college.add(college.survey, number, sex="")
-    with college.at_work(), django_assert_max_num_queries(20):
+    most = 24 if connection.vendor == "postgresql" else 20  # the committee is set, the branch held by a lock
+    with college.at_work(), django_assert_max_num_queries(most):
         college.add(college.survey, 20)
 
 

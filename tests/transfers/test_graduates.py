@@ -337,3 +337,44 @@ def test_a_cohort_costs_as_many_queries_with_thirty_as_with_one(
         assert browser.get(f"/graduates/{of.id}").status_code == 200
     with django_assert_max_num_queries(20):
         assert browser.get(f"/graduates/{of.id}/letters").status_code == 200
+
+
+def test_who_takes_no_part_in_theme_education_is_found_while_a_campaign_runs(college: College) -> None:
+    for number, name in enumerate(("张三", "李四", "王五"), 1):
+        rostered(college, college.survey, name, number)
+    of = cohort(college)
+    listed(college, of, *(line(name, number) for number, name in enumerate(("张三", "李四", "王五"), 1)))
+    assert "没参加主题教育" not in page(college, f"/graduates/{of.id}")
+    ours = unit(college, deployed(college), college.survey)
+    present = graduate(college, "李四").member_id
+    away = college.add(college.survey, name="王五", id_number=born(3), birth="200108", joined="202011")
+    with college.at_work():
+        clerk = college.people["clerk"]
+        confirm_attending(actor=clerk, unit_id=ours.id, member_ids=[present])
+        record_participation(
+            actor=clerk,
+            unit_id=ours.id,
+            member_ids=[away.member_id],
+            how=How.ONLINE,
+            happened_on=TODAY,
+            materials="",
+            today=TODAY,
+        )
+    shown = page(college, f"/graduates/{of.id}?show=untaught", "clerk")
+    assert "没参加主题教育 1" in shown
+    assert ">张三<" in shown
+    assert ">李四<" not in shown
+    assert ">王五<" not in shown
+
+
+def test_who_has_a_contact_person_on_the_register_is_looked_after(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("clerk")
+    listed(college, of, line("张三", 1, responsible=""))
+    assert "没人负责 1" in page(college, f"/graduates/{of.id}", "clerk")
+    entry = college.add(college.survey, name="张三", id_number=born(1), birth="200108", joined="202011")
+    browser.post(f"/entries/{entry.id}/contact-person", {"name": "赵书记", "since": "2023-12-01"})
+    shown = page(college, f"/graduates/{of.id}", "clerk")
+    assert "没人负责 0" in shown
+    assert 'placeholder="赵书记（台账）"' in shown
+    assert "没人负责" not in page(college, "/", "clerk")

@@ -51,6 +51,8 @@ OTHERWISE: dict[str, dict[str, str]] = {
         "ended": "没有转成 {} 人",
     },
     Event.ROSTER_COLUMNS_SET: {"of": "{}", "columns": "{} 列", "read": "读入其中 {} 列"},
+    Event.COHORT_ADDED: {"name": "{}"},
+    Event.GRADUATE_LETTERS_ISSUED: {"letters": "{} 封", "first": "从{}", "last": "到{}"},
     Event.ORGANIZATION_ADDED: {"name": "{}", "kind": "{}"},
     Event.ORGANIZATION_CHANGED: {"changed": "改了{}"},
     Event.ORGANIZATION_RENAMED: {"before": "原名{}", "name": "现名{}"},

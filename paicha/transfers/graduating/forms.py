@@ -25,12 +25,14 @@ EARLIEST, LATEST = 1990, 1  # years: of a month of graduation, and how many afte
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field as it is shown: `name` as it is sent, its words, what is wrong with it."""
+    """One field as it is shown: `name` as it is sent, its words, what is wrong with it; `contact`: who keeps in touch
+    with them by the register, where nobody is named here."""
 
     field: Field
     name: str
     value: str
     fault: str
+    contact: str = ""
 
     @property
     def heading(self) -> str:
@@ -70,7 +72,13 @@ class RowForm:
     @property
     def cells(self) -> list[Cell]:
         return [
-            Cell(one, name_of(one, self.key), self.typed.get(one, self.known(one)), self.faults.get(one, ""))
+            Cell(
+                one,
+                name_of(one, self.key),
+                self.typed.get(one, self.known(one)),
+                self.faults.get(one, ""),
+                self.person.contact if one is Field.RESPONSIBLE else "",
+            )
             for one in self.fields
         ]
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from paicha.domain.graduate_list import Field
 from paicha.domain.graduates import HALF_YEAR, Destination, Known, Next, months_since, next_of, settled
 from paicha.domain.letters import Outlook, Stage
+from paicha.register.contacts.models import ContactPerson
+from paicha.register.contacts.selectors import contact_persons
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion
 from paicha.transfers.models import Receipt
@@ -21,7 +23,8 @@ from paicha.transfers.tracking.selectors import last_transfers, letter_of, outlo
 @dataclass(frozen=True, slots=True)
 class Person:
     """One graduate as the table shows them. `at` is the branch that looks after them, or did until they left (`here`:
-    they have not); `entry_id` their open entry on its register; `transfer` the newest; `receipt` what shows that they
+    they have not); `entry_id` their open entry on its register, `contact` who keeps in touch with them by it, which is
+    as good as being named on the list; `transfer` the newest; `receipt` what shows that they
     were received."""
 
     graduate: Graduate
@@ -34,6 +37,7 @@ class Person:
     outlook: Outlook
     months: int
     next: Next
+    contact: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +66,7 @@ class Person:
 SHOWN: dict[str, tuple[str, Callable[[Person], bool]]] = {
     "all": ("全部", lambda person: True),
     "destination": ("没有去向", lambda person: person.here and not settled(person.version.kind)),
-    "responsible": ("没人负责", lambda person: person.here and not person.version.looked_after),
+    "responsible": ("没人负责", lambda person: person.here and not (person.version.looked_after or person.contact)),
     "organization": ("缺接收党组织", lambda person: person.next is Next.NAME_ORGANIZATION),
     "letter": ("没有开介绍信", lambda person: person.next is Next.SEND),
     "underway": ("在途", lambda person: person.here and person.underway),
@@ -87,7 +91,7 @@ def cohorts_of(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Coh
         .annotate(
             people=Count("id"),
             unsettled=Count("id", filter=_unsettled() & here),
-            unattended=Count("id", filter=Q(current__looked_after=False) & here),
+            unattended=Count("id", filter=Q(current__looked_after=False) & ~Q(_in_touch()) & here),
             gone=Count("id", filter=~here),
         )
         .values_list("cohort_id", *COUNTED)
@@ -148,45 +152,47 @@ def versions_of(graduate: Graduate) -> list[GraduateVersion]:
     return list(found.order_by("-n"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around graduates, by member: the newest transfer, the receipt that was not taken back, the open entry
+    (by branch too), who keeps in touch by it."""
+
+    transfers: dict[UUID, Transfer]
+    receipts: dict[UUID, Receipt]
+    entries: dict[tuple[UUID, UUID], UUID]
+    persons: dict[UUID, ContactPerson]
+
+
 def _people(committee_id: UUID, graduates: list[Graduate], names: dict[UUID, str], today: date) -> list[Person]:
     members = [graduate.member_id for graduate in graduates]
-    transfers = last_transfers(committee_id, members)
-    receipts = {
-        receipt.member_id: receipt
-        for receipt in Receipt.objects.filter(
-            committee_id=committee_id, member_id__in=members, taken_back_at=None
-        ).order_by("id")
-    }
-    entries = RegisterEntry.objects.filter(committee_id=committee_id, member_id__in=members, closed_on=None)
-    registered = dict(entries.values_list("member_id", "id"))
-    return [
-        _person(graduate, transfers.get(graduate.member_id), receipts.get(graduate.member_id), registered, names, today)
-        for graduate in graduates
-    ]
+    receipts = Receipt.objects.filter(committee_id=committee_id, member_id__in=members, taken_back_at=None)
+    open_ = RegisterEntry.objects.filter(committee_id=committee_id, member_id__in=members, closed_on=None)
+    entries = {(member, branch): id_ for member, branch, id_ in open_.values_list("member_id", "branch_id", "id")}
+    around = _Around(
+        last_transfers(committee_id, members),
+        {receipt.member_id: receipt for receipt in receipts.order_by("id")},
+        entries,
+        contact_persons(committee_id, entries.values()),
+    )
+    return [_person(graduate, around, names, today) for graduate in graduates]
 
 
-def _person(
-    graduate: Graduate,
-    transfer: Transfer | None,
-    receipt: Receipt | None,
-    registered: dict[UUID, UUID],
-    names: dict[UUID, str],
-    today: date,
-) -> Person:
+def _person(graduate: Graduate, around: _Around, names: dict[UUID, str], today: date) -> Person:
     version = graduate.current
     if version is None:
         raise LookupError(f"graduate {graduate.id} has no version")
-    here = graduate.here is not None  # type: ignore[attr-defined]
-    at = graduate.at  # type: ignore[attr-defined]
-    held = None if here else receipt
-    outlook = outlook_of(transfer, held, names.get(at, ""), today)
+    here, at = graduate.here is not None, graduate.at  # type: ignore[attr-defined]
+    transfer = around.transfers.get(graduate.member_id)
+    receipt = None if here else around.receipts.get(graduate.member_id)
+    outlook = outlook_of(transfer, receipt, names.get(at, ""), today)
     stage = Stage(transfer.stage) if transfer and not (here and transfer.stage == Stage.RECEIVED) else None
-    coming = next_of(Known(version.kind, version.organized), stage, outlook, received=held is not None)
-    if not here and held is None:
+    coming = next_of(Known(version.kind, version.organized), stage, outlook, received=receipt is not None)
+    if not here and receipt is None:
         coming = Next.LEFT
-    entry_id = registered.get(graduate.member_id)
+    entry_id = around.entries.get((graduate.member_id, at))
+    contact = around.persons[entry_id].name if entry_id in around.persons else ""
     months = months_since(version.month, today)
-    return Person(graduate, version, at, here, entry_id, transfer, held, outlook, months, coming)
+    return Person(graduate, version, at, here, entry_id, transfer, receipt, outlook, months, coming, contact)
 
 
 def _of(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate]:
@@ -201,6 +207,12 @@ def _at(graduates: QuerySet[Graduate]) -> QuerySet[Graduate]:
     here = Subquery(theirs.filter(until=None).values("branch_id")[:1], output_field=UUIDField())
     last = Subquery(theirs.order_by(F("until").desc(nulls_first=True), "-id").values("branch_id")[:1])
     return graduates.annotate(here=here, at=Coalesce(last, "branch_id", output_field=UUIDField()))
+
+
+def _in_touch() -> Exists:
+    """Whether a contact person is named for them on a register."""
+    named = ContactPerson.objects.filter(committee_id=OuterRef("committee_id"), until=None)
+    return Exists(named.filter(entry__member=OuterRef("member"), entry__closed_on=None))
 
 
 def _unsettled() -> Q:

@@ -35,7 +35,7 @@ def add_cohort(*, actor: User, name: str, month: int) -> Cohort:
             cohort.save(force_insert=True)
     except IntegrityError:
         raise Unfit(f"已经有“{name}”了，请在列表里打开它") from None
-    _record(Event.COHORT_ADDED, actor, cohort)
+    _record(Event.COHORT_ADDED, actor, cohort, name=name)
     return cohort
 
 
@@ -100,7 +100,7 @@ def _told(values: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in values.items() if text}
 
 
-def _record(event: Event, actor: User, cohort: Cohort, branch_id: UUID | None = None, **payload: int) -> None:
+def _record(event: Event, actor: User, cohort: Cohort, branch_id: UUID | None = None, **payload: int | str) -> None:
     record(
         event,
         actor=actor,

@@ -140,14 +140,15 @@ def issues(scope: Scope) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For whom a letter is asked: as it would name them, the branch, the page to go back to (`back`) and the one where
-    what is wrong is mended."""
+    """For whom a letter is asked: as it would name them, the branch, the page to go back to (`back`), and where what is
+    wrong is mended: its page, and what that is called."""
 
     person: Person
     member_id: UUID
     branch: str
     back: str
     mend: str
+    mended_in: str = "登记"
 
 
 def origin_in(scope: Scope, branch: str) -> str:

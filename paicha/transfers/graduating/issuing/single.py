@@ -41,7 +41,8 @@ def issue(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
         return redirect("entry-letter", listed.entry.id)
     person = person_of(listed, version.text(Field.PHONE), today)
     back = reverse("graduate", args=[graduate.id])
-    asked = Asked(person, graduate.member_id, scope.tree[branch_id].name, back, back)
+    mend = reverse("branch-roster", args=[branch_id])
+    asked = Asked(person, graduate.member_id, scope.tree[branch_id].name, back, mend, "党员名册")
     if request.method == "GET":
         return letter_form(request, scope, asked, _proposed(scope, asked, version, today))
     form = wanted_form(request.POST)
