@@ -1,5 +1,6 @@
 """What the site's tests share; tests of the rules and of the formats touch no database."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from django.conf import settings
 
 from tests.random_order import EXAMPLES, SEED, STEPS
+
+gc.set_threshold(50_000)  # as `paicha serve`: every 700 objects Python would look for rubbish, a twentieth of the suite
 
 
 def pytest_report_header() -> str:
