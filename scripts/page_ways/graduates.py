@@ -76,6 +76,7 @@ def ready(page: Page) -> None:
         page.get_by_label("没有填党费交至的，都填").fill("202612")
         page.get_by_label("没有填正式或预备的，都填").select_option("正式")
         page.get_by_role("button", name="保存").click()
+        expect(page.get_by_role("status")).to_contain_text("已保存")
 
 
 def issued(page: Page) -> None:

@@ -7,12 +7,16 @@ import pytest
 
 from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
+from paicha.campaigns.checking.services import confirm_attending
+from paicha.campaigns.education.models import How
+from paicha.campaigns.education.services import record_participation
 from paicha.domain.graduate_list import Field
 from paicha.domain.letters import Stage
 from paicha.intake.models import State, Upload
 from paicha.transfers.graduating.models import Graduate, GraduateVersion
 from paicha.transfers.graduating.selectors import people_of
 from paicha.transfers.tracking.models import Transfer
+from tests.campaigns.world import deployed, unit
 from tests.college import TODAY, College
 from tests.transfers.graduates import (
     THERE,

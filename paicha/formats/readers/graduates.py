@@ -7,13 +7,19 @@ from paicha.domain.annex1 import Column
 from paicha.domain.findings import Code, Finding, Located, Place
 from paicha.domain.graduate_list import BY_HEADING, Field
 from paicha.domain.readings import CellValue
-from paicha.formats.readers.columns import Target
+from paicha.formats.readers.columns import Extra, Target
 from paicha.formats.readers.headings import Found, Heading, find, letters, normal
 from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet, Source
 from paicha.formats.readers.valueless import is_error
 
-_TARGETS: dict[Field, Target] = {Field.NAME: Column.NAME, Field.ID_NUMBER: Column.ID_NUMBER}
+_TARGETS: dict[Field, Target] = {
+    Field.NAME: Column.NAME,
+    Field.ID_NUMBER: Column.ID_NUMBER,
+    Field.PHONE: Column.PHONE,
+    Field.EMPLOYER: Column.EMPLOYER,
+    Field.BRANCH: Extra.BRANCH,
+}
 _BY_WORD = {normal(word): field for field in Field for word in (*field.words, field.heading)}
 
 
@@ -85,23 +91,26 @@ def _find(sheet: Sheet, mapping: Mapping[str, str] | None) -> Found[Field] | Non
 
 
 def _read_sheet(file: str, sheet: Sheet, found: Found[Field]) -> tuple[list[ListedGraduate], list[Located]]:
-    """Which rows are people's is told as in a roster, by name and ID number."""
+    """Which rows are people's is told as in a roster, by the columns that both have."""
     told: dict[Target, int] = {
         target: found.columns[field] for field, target in _TARGETS.items() if field in found.columns
     }
     people = read_people(file, sheet, Found(found.first, found.last, told, found.headings), found.last + 1, None)
+    shared = {
+        field: target for field, target in _TARGETS.items() if isinstance(target, Column) and field in found.columns
+    }
     places = {field: letters(column) for field, column in found.columns.items()}
     faults = [Located(place, finding) for place, finding in people.findings]
     listed = []
     for row in people.rows:
         cells = sheet.rows[row.number - 1]
         own = {field: _cell(cells, column) for field, column in found.columns.items()}
-        own |= {field: row.values[target] for field, target in _TARGETS.items() if isinstance(target, Column)}
+        own |= {field: row.values[target] for field, target in shared.items()}
         listed.append(ListedGraduate(own, Place(file, sheet.name, row.number, f"第{row.number}行"), places))
         faults += [
             Located(listed[-1].at(field), Finding(Code.UNREADABLE, "这一格是公式错误", "请填上内容", field.heading))
             for field, column in found.columns.items()
-            if field not in _TARGETS and column < len(cells) and is_error(cells[column])
+            if field not in shared and column < len(cells) and is_error(cells[column])
         ]
     return listed, faults
 
