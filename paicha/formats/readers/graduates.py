@@ -20,6 +20,7 @@ _TARGETS: dict[Field, Target] = {
     Field.EMPLOYER: Column.EMPLOYER,
     Field.BRANCH: Extra.BRANCH,
 }
+_SEQUENCE = ("序号", "编号", "序", "no")  # not kept: whether it holds a number tells people from notes
 _BY_WORD = {normal(word): field for field in Field for word in (*field.words, field.heading)}
 
 
@@ -95,6 +96,7 @@ def _read_sheet(file: str, sheet: Sheet, found: Found[Field]) -> tuple[list[List
     told: dict[Target, int] = {
         target: found.columns[field] for field, target in _TARGETS.items() if field in found.columns
     }
+    told |= {Column.SEQUENCE: one.column for one in found.headings if one.text in _SEQUENCE}
     people = read_people(file, sheet, Found(found.first, found.last, told, found.headings), found.last + 1, None)
     shared = {
         field: target for field, target in _TARGETS.items() if isinstance(target, Column) and field in found.columns
