@@ -96,7 +96,9 @@ def _read_sheet(file: str, sheet: Sheet, found: Found[Field]) -> tuple[list[List
     told: dict[Target, int] = {
         target: found.columns[field] for field, target in _TARGETS.items() if field in found.columns
     }
-    told |= {Column.SEQUENCE: one.column for one in found.headings if one.text in _SEQUENCE}
+    for heading in found.headings:
+        if heading.text in _SEQUENCE:
+            told[Column.SEQUENCE] = heading.column
     people = read_people(file, sheet, Found(found.first, found.last, told, found.headings), found.last + 1, None)
     shared = {
         field: target for field, target in _TARGETS.items() if isinstance(target, Column) and field in found.columns
