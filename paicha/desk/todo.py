@@ -106,10 +106,12 @@ def _transfers(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Tod
 
 def _graduates(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     """Graduates of whom nobody knows where they go, or whom nobody looks after (notice 二.2)."""
-    for cohort, unsettled, unattended in wanting(scope.committee_id, scope.branches(Permission.REGISTER_EDIT)):
-        told = ((unsettled, "没有去向"), (unattended, "没人负责"))
+    for cohort in wanting(scope.committee_id, scope.branches(Permission.REGISTER_EDIT)):
+        told = ((cohort.unsettled, "没有去向"), (cohort.unattended, "没人负责"))
         words = "，".join(f"{people} 人{what}" for people, what in told if people)
-        url = f"{reverse('cohort', args=[cohort.id])}?show={'destination' if unsettled else 'responsible'}"
+        url = (
+            f"{reverse('cohort', args=[cohort.cohort_id])}?show={'destination' if cohort.unsettled else 'responsible'}"
+        )
         yield Todo("warning", f"{cohort.name}毕业生有 {words}", url)
 
 

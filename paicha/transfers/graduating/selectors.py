@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -81,31 +82,46 @@ SHOWN: dict[str, tuple[str, Callable[[Person], bool]]] = {
 COUNTED = ("people", "unsettled", "unattended", "gone")
 
 
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A cohort of which somebody has no destination, or nobody who looks after them: how many."""
+
+    cohort_id: UUID
+    name: str
+    unsettled: int
+    unattended: int
+
+
 def cohorts_of(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Cohort, dict[str, int]]]:
     """Every cohort, the newest first, with how many of these branches: `people`, `unsettled`, `unattended`, `gone`."""
+    rows = _counted(committee_id, branches).values_list("cohort_id", *COUNTED)
+    numbers = {cohort_id: dict(zip(COUNTED, counts, strict=True)) for cohort_id, *counts in rows}
+    none = dict.fromkeys(COUNTED, 0)
+    found = Cohort.objects.filter(committee_id=committee_id).order_by("-month", "-id")
+    return [(cohort, numbers.get(cohort.id, none)) for cohort in found]
+
+
+def wanting(committee_id: UUID, branches: Collection[UUID]) -> list[Wanting]:
+    """The cohorts that want something of these branches, the newest first. One query."""
+    rows = _counted(committee_id, branches).order_by("-cohort__month", "-cohort_id")
+    found = rows.values_list("cohort_id", "cohort__name", "unsettled", "unattended")
+    return [Wanting(*row) for row in found if any(row[2:])]
+
+
+def _counted(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate, Any]:
+    """A row a cohort, with COUNTED."""
     here = Q(here__isnull=False)
-    counted = (
+    return (
         _of(committee_id, branches)
         .order_by()
-        .values("cohort_id")
+        .values("cohort_id", "cohort__name", "cohort__month")
         .annotate(
             people=Count("id"),
             unsettled=Count("id", filter=_unsettled() & here),
             unattended=Count("id", filter=Q(current__looked_after=False) & ~Q(_in_touch()) & here),
             gone=Count("id", filter=~here),
         )
-        .values_list("cohort_id", *COUNTED)
     )
-    numbers = {cohort_id: dict(zip(COUNTED, counts, strict=True)) for cohort_id, *counts in counted}
-    none = dict.fromkeys(COUNTED, 0)
-    found = Cohort.objects.filter(committee_id=committee_id).order_by("-month", "-id")
-    return [(cohort, numbers.get(cohort.id, none)) for cohort in found]
-
-
-def wanting(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Cohort, int, int]]:
-    """Cohorts of which members of these branches have no destination, or nobody who looks after them, with how many."""
-    found = cohorts_of(committee_id, branches)
-    return [(one, n["unsettled"], n["unattended"]) for one, n in found if n["unsettled"] or n["unattended"]]
 
 
 def people_of(
