@@ -80,6 +80,7 @@ SHOWN: dict[str, tuple[str, Callable[[Person], bool]]] = {
 
 
 COUNTED = ("people", "unsettled", "unattended", "gone")
+OF_WANTING = ("cohort_id", "cohort__name", "unsettled", "unattended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def cohorts_of(committee_id: UUID, branches: Collection[UUID]) -> list[tuple[Coh
 def wanting(committee_id: UUID, branches: Collection[UUID]) -> list[Wanting]:
     """The cohorts that want something of these branches, the newest first. One query."""
     rows = _counted(committee_id, branches).order_by("-cohort__month", "-cohort_id")
-    found = rows.values_list("cohort_id", "cohort__name", "unsettled", "unattended")
-    return [Wanting(*row) for row in found if any(row[2:])]
+    found = (Wanting(*row) for row in rows.values_list(*OF_WANTING))
+    return [one for one in found if one.unsettled or one.unattended]
 
 
 def _counted(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate, Any]:
