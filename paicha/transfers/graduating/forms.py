@@ -82,6 +82,11 @@ class RowForm:
             for one in self.fields
         ]
 
+    @property
+    def unattended(self) -> bool:
+        """Whether nobody is known who keeps in touch with them."""
+        return not (self.known(Field.RESPONSIBLE) or self.person.contact)
+
     def known(self, field: Field) -> str:
         """What is known, as a page may show it."""
         return masked(field, self.person.text(field))

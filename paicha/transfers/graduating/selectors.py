@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from paicha.domain.graduate_list import Field
 from paicha.domain.graduates import HALF_YEAR, Destination, Known, Next, months_since, next_of, settled
 from paicha.domain.letters import Outlook, Stage
+from paicha.organizations.tree import Tree
 from paicha.register.contacts.models import ContactPerson
 from paicha.register.contacts.selectors import contact_persons
 from paicha.register.models import Affiliation, RegisterEntry
@@ -64,7 +65,8 @@ class Person:
         return self.version.text(field)
 
 
-SHOWN: dict[str, tuple[str, Callable[[Person], bool]]] = {
+Filter = tuple[str, Callable[[Person], bool]]
+SHOWN: dict[str, Filter] = {
     "all": ("全部", lambda person: True),
     "destination": ("没有去向", lambda person: person.here and not settled(person.version.kind)),
     "responsible": ("没人负责", lambda person: person.here and not (person.version.looked_after or person.contact)),
@@ -123,6 +125,11 @@ def _counted(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduat
             gone=Count("id", filter=~here),
         )
     )
+
+
+def names_of(tree: Tree) -> dict[UUID, str]:
+    """Organization → its name, those that were merged or closed among them."""
+    return {node.id: node.name for node in (*tree.former.values(), *tree.nodes.values())}
 
 
 def people_of(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paicha.transfers.graduating import exporting, views
+from paicha.transfers.graduating import exporting, person, views
 from paicha.transfers.graduating.importing import views as importing
 from paicha.transfers.graduating.issuing import single
 from paicha.transfers.graduating.issuing import views as issuing
@@ -20,7 +20,7 @@ urlpatterns = [
     path("graduates/uploads/<uuid:upload_id>/apply", importing.apply, name="graduates-apply"),
     path("graduates/uploads/<uuid:upload_id>/undo", importing.undo, name="graduates-undo"),
     path("graduates/uploads/<uuid:upload_id>/discard", importing.discard, name="graduates-discard"),
-    path("graduates/people/<uuid:graduate_id>", views.graduate, name="graduate"),
-    path("graduates/people/<uuid:graduate_id>/move", views.move, name="graduate-move"),
-    path("graduates/people/<uuid:graduate_id>/take-off", views.take_off, name="graduate-take-off"),
+    path("graduates/people/<uuid:graduate_id>", person.graduate, name="graduate"),
+    path("graduates/people/<uuid:graduate_id>/move", person.move, name="graduate-move"),
+    path("graduates/people/<uuid:graduate_id>/take-off", person.take_off, name="graduate-take-off"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of graduates: the cohorts, a cohort's table, one graduate."""
+"""Pages of graduates: the cohorts, and a cohort's table."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -8,25 +8,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from paicha.domain.divisions import Direction
 from paicha.domain.graduate_list import Field
-from paicha.domain.letters import Stage
-from paicha.intake.models import State
 from paicha.intake.selectors import uploads_of
 from paicha.organizations.access import Scope, require
 from paicha.organizations.permissions import Permission
 from paicha.organizations.tree import Node
 from paicha.transfers.graduating import services
-from paicha.transfers.graduating.access import cohort_for, graduate_for
-from paicha.transfers.graduating.forms import ALL, IN_TABLE, CohortForm, RowForm, rows_of, typed_rows
+from paicha.transfers.graduating.access import cohort_for
+from paicha.transfers.graduating.forms import IN_TABLE, CohortForm, RowForm, rows_of, typed_rows
 from paicha.transfers.graduating.importing.reading import GRADUATES
 from paicha.transfers.graduating.models import Cohort
-from paicha.transfers.graduating.selectors import SHOWN, Person, cohorts_of, people_of, person_of
-from paicha.transfers.graduating.timeline import moments_of_graduate
-from paicha.transfers.tracking.forms import StepForm, offers, step_form
-from paicha.transfers.tracking.selectors import urged
+from paicha.transfers.graduating.selectors import SHOWN, Filter, Person, cohorts_of, names_of, people_of
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
 
@@ -85,69 +79,9 @@ def cohort(request: HttpRequest, cohort_id: UUID, left: Left | None = None) -> H
     return redirect(f"{request.path}?{urlencode(_kept(request))}" if _kept(request) else request.path)
 
 
-@login_required
-@require_http_methods(["GET", "POST"])
-def graduate(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
-    """One graduate: what is known, who answers for them, what comes next; a POST saves what is known."""
-    permission = Permission.REGISTER_EDIT if request.method == "POST" else Permission.REGISTER_VIEW
-    scope, found = graduate_for(request, permission, graduate_id)
-    person = person_of(found, _names(scope), today_of(request))
-    if request.method == "GET":
-        return _one(request, scope, person)
-    form = next(iter(typed_rows(request.POST, [person], ALL)), None)
-    if form is None:
-        return _one(request, scope, person)
-    values = form.values()
-    if not form.faults:
-        said = {form.key: (form.seen, values)}
-        if not services.revise(actor=scope.user, cohort_id=found.cohort_id, said=said):
-            messages.success(request, "已保存。")
-            return redirect("graduate", found.id)
-        messages.warning(request, "没有保存：您填写时别人改过这个人。下面是您填的，核对后再保存。")
-        form.seen = person.version.n
-    return _one(request, scope, person, form)
-
-
-@login_required
-@require_POST
-def move(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
-    """The next step of the transfer of somebody who stands on no register; who does has the page of their entry."""
-    scope, found = graduate_for(request, Permission.REGISTER_EDIT, graduate_id)
-    form = step_form(request.POST)
-    step = form.step()
-    person = person_of(found, _names(scope), today_of(request))
-    if step is None:
-        return _one(request, scope, person, step=form)
-    try:
-        services.move(actor=scope.user, graduate_id=found.id, step=step, today=today_of(request))
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return _one(request, scope, person, step=form)
-    messages.success(request, f"已记下：{step.stage.label}。")
-    return redirect("graduate", found.id)
-
-
-@login_required
-@require_POST
-def take_off(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
-    """Somebody is on the list by mistake."""
-    scope, found = graduate_for(request, Permission.REGISTER_EDIT, graduate_id)
-    try:
-        services.take_off(actor=scope.user, graduate_id=found.id)
-    except Unfit as unfit:
-        messages.error(request, f"没有移出：{unfit}。")
-        return redirect("graduate", found.id)
-    messages.success(request, f"{found.member.name} 已移出这一届的名单。组织关系没有动。")
-    return redirect("cohort", found.cohort_id)
-
-
 def _people(request: HttpRequest, scope: Scope, cohort: Cohort) -> list[Person]:
     mine = scope.branches(Permission.REGISTER_VIEW)
-    return people_of(scope.committee_id, mine, _names(scope), today_of(request), cohort)
-
-
-def _names(scope: Scope) -> dict[UUID, str]:
-    return {node.id: node.name for node in (*scope.tree.nodes.values(), *scope.tree.former.values())}
+    return people_of(scope.committee_id, mine, names_of(scope.tree), today_of(request), cohort)
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
@@ -158,7 +92,7 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 def _fill(forms: list[RowForm], responsible: str) -> None:
     """Whom nobody looks after yet is looked after by this person."""
     for form in forms if responsible else []:
-        if not form.typed.get(Field.RESPONSIBLE, form.known(Field.RESPONSIBLE)):
+        if form.unattended and not form.typed.get(Field.RESPONSIBLE):
             form.typed[Field.RESPONSIBLE] = responsible
 
 
@@ -185,22 +119,16 @@ def _table(
     status: int = 200,
 ) -> HttpResponse:
     """`sent`: rows as they were typed."""
-    mine, edits = scope.branches(Permission.REGISTER_VIEW), scope.branches(Permission.REGISTER_EDIT)
-    people = _people(request, scope, cohort)
-    held = {person.at for person in people}
-    branches = [node for node in scope.tree.branches() if node.id in mine and node.id in held]
-    chosen = next((node for node in branches if str(node.id) == request.GET.get("branch")), None)
-    if chosen:
-        people = [person for person in people if person.at == chosen.id]
+    edits = scope.branches(Permission.REGISTER_EDIT)
+    people, branches, chosen = _chosen(request, scope, _people(request, scope, cohort))
     untaught = left(scope, people) if left else None
-    filters = dict(SHOWN)
-    if untaught is not None:
-        filters["untaught"] = "没参加主题教育", lambda person: person.graduate.member_id in untaught
+    filters = _filters(untaught)
     show = request.GET.get("show", "all")
     show = show if show in filters else "all"
     typed = {form.key: form for form in sent or []}
     listed = [person for person in people if filters[show][1](person) or person.graduate.id in typed]
     rows = [typed.get(row.key, row) for row in rows_of(listed, IN_TABLE)]
+    sent_before = uploads_of(scope.committee_id, GRADUATES.kind, edits, everybody=_collects(scope))
     context = {
         "cohort": cohort,
         "branches": branches,
@@ -212,16 +140,25 @@ def _table(
         "may_edit": bool(edits),
         "may_issue": scope.allows(Permission.LETTERS_ISSUE),
         "may_export": bool(people) and scope.allows(Permission.REGISTER_EXPORT),
-        "may_fill": any(not row.known(Field.RESPONSIBLE) for row in rows if row.person.here),
-        "kept": _kept(request),
-        "untaught": untaught,
+        "may_fill": any(row.person.here and row.unattended for row in rows),
         "senders": _senders(scope),
-        "uploads": uploads_of(scope.committee_id, GRADUATES.kind, edits, everybody=_collects(scope)).filter(
-            about_id=cohort.id
-        )[:5],
-        "State": State,
+        "uploads": sent_before.filter(about_id=cohort.id)[:5],
     }
     return render(request, "transfers/graduating/cohort.html", context, status=status)
+
+
+def _chosen(request: HttpRequest, scope: Scope, people: list[Person]) -> tuple[list[Person], list[Node], Node | None]:
+    """Those of the branch that was chosen, the branches that can be, and which one it is."""
+    mine, held = scope.branches(Permission.REGISTER_VIEW), {person.at for person in people}
+    branches = [node for node in scope.tree.branches() if node.id in mine and node.id in held]
+    chosen = next((node for node in branches if str(node.id) == request.GET.get("branch")), None)
+    return [person for person in people if chosen is None or person.at == chosen.id], branches, chosen
+
+
+def _filters(untaught: set[UUID] | None) -> dict[str, Filter]:
+    if untaught is None:
+        return SHOWN
+    return {**SHOWN, "untaught": ("没参加主题教育", lambda person: person.graduate.member_id in untaught)}
 
 
 def _senders(scope: Scope) -> list[Node]:
@@ -232,30 +169,3 @@ def _senders(scope: Scope) -> list[Node]:
 
 def _collects(scope: Scope) -> bool:
     return scope.allows(Permission.INTAKE_COLLECT)
-
-
-def _one(
-    request: HttpRequest, scope: Scope, person: Person, form: RowForm | None = None, step: StepForm | None = None
-) -> HttpResponse:
-    """`form`, `step`: as they were sent, with their faults."""
-    today, graduate = today_of(request), person.graduate
-    may_edit = person.at in scope.branches(Permission.REGISTER_EDIT) and graduate.taken_off_at is None
-    open_ = person.transfer if person.transfer and not Stage(person.transfer.stage).over else None
-    context = {
-        "person": person,
-        "graduate": graduate,
-        "cohort": graduate.cohort,
-        "branch": scope.tree[person.at],
-        "form": form or rows_of([person], ALL)[0],
-        "may_edit": may_edit and person.here,
-        "transfer": open_,
-        "offers": offers(open_, step, today) if may_edit and person.here and not person.entry_id else [],
-        "step": step,
-        "directions": list(Direction),
-        "organization": person.text(Field.ORGANIZATION),
-        "urged": urged(scope.committee_id, graduate.member_id),
-        "may_issue": may_edit and person.at in scope.branches(Permission.LETTERS_ISSUE),
-        "may_take_back": may_edit,
-        "moments": moments_of_graduate(graduate),
-    }
-    return render(request, "transfers/graduating/graduate.html", context, status=UNFIT if form or step else 200)
