@@ -20,7 +20,6 @@ from paicha.register.models import RegisterEntry
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.forms import LONGEST, answers, course_of, questions
 from paicha.transfers.advising.selectors import KEPT, advised
-from paicha.transfers.graduating.selectors import graduates_of
 from paicha.transfers.lettering.selectors import letters_with_states, underway_without_letter
 from paicha.transfers.reporting_in.forms import shown
 from paicha.transfers.reporting_in.selectors import reported
@@ -114,8 +113,6 @@ def transfers(request: HttpRequest) -> HttpResponse:
         show = "late" if number["late"] else "underway"
     names = {node.id: node.name for node in branches}
     rows = tracked(scope.committee_id, ids, names, show, today_of(request))
-    leaving = [row.transfer.member_id for row in rows if row.transfer.entry_id is None]
-    places = graduates_of(scope.committee_id, leaving)
     context = {
         "branches": branches,
         "chosen": chosen,
@@ -126,7 +123,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "marked": [(one, names[one.branch_id]) for one in marked_only(scope.committee_id, ids)]
         if show == "underway"
         else [],
-        "rows": [(row, names[row.branch_id], places.get(row.transfer.member_id)) for row in rows],
+        "rows": [(row, names[row.branch_id]) for row in rows],
     }
     return render(request, "transfers/transfers.html", context)
 

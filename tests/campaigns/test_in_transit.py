@@ -6,20 +6,26 @@ from typing import Any
 
 import pytest
 
-from paicha.campaigns.checking.selectors import Checked, checked_of, coverage_of
+from paicha.campaigns.checking.selectors import Checked, checked_of, coverage_of, one_of
 from paicha.campaigns.checking.services import Decision as Given
 from paicha.campaigns.checking.services import Unfit, confirm_attending, decide
 from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.education.selectors import education_of
 from paicha.campaigns.reporting.models import Submission
+from paicha.domain.divisions import Direction
 from paicha.domain.letters import Stage
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Closing, RegisterEntry
+from paicha.register.moving.services import move_branch
 from paicha.register.roster.models import RosterLine
 from paicha.register.services import close_entry
 from paicha.tenancy.models import new_id
-from tests.campaigns.world import away, checked, member, reported
+from paicha.transfers.graduating.models import Graduate
+from paicha.transfers.graduating.services import move
+from paicha.transfers.tracking.moving import Step
+from tests.campaigns.world import away, checked, member, reported, unit
 from tests.college import TODAY, College
+from tests.transfers.graduates import cohort, graduate, line, listed, rostered
 from tests.transfers.world import THERE, receive, step
 
 LONG_AGO = TODAY.replace(month=9)
@@ -193,3 +199,54 @@ def test_the_page_asks_the_database_as_often_for_many_people_as_for_one(
     office = college.client("office")
     with django_assert_max_num_queries(14):
         assert office.get(f"/campaigns/{ours.campaign_id}/in-transit").status_code == 200
+
+
+def leaving(college: College, number: int = 31, name: str = "毕业的") -> Graduate:
+    """A graduate whose transfer is underway without an entry on the register."""
+    rostered(college, college.survey, name, number)
+    listed(college, cohort(college), line(name, number))
+    found = graduate(college, name)
+    with college.at_work():
+        sent = Step(Stage.UNDERWAY, TODAY, "", THERE, "", Direction.WITHIN_PREFECTURE)
+        move(actor=college.people["clerk"], graduate_id=found.id, step=sent, today=TODAY)
+    return found
+
+
+def test_a_graduate_who_stands_on_no_register_is_in_transit_on_every_page_of_the_campaign(
+    college: College, ours: CampaignUnit
+) -> None:
+    one = leaving(college)
+    link = f'href="/graduates/people/{one.id}">'
+    for address in (
+        f"/units/{ours.id}/check",
+        f"/units/{ours.id}/check/{one.member_id}",
+        f"/units/{ours.id}/in-transit",
+        f"/campaigns/{ours.campaign_id}/in-transit",
+        "/transfers?show=underway",
+    ):
+        assert link in page(college, address), address
+    with college.at_work():
+        alone = one_of(ours, one.member_id)
+        assert alone is not None
+        assert alone.in_transit
+        assert coverage_of(ours.campaign, [ours])[ours.id].in_transit == 1
+        assert [learner.one.name for learner in education_of(ours, TODAY).learners] == ["毕业的"]
+
+
+def test_whoever_moves_to_another_branch_while_in_transit_is_answered_for_there(
+    college: College, ours: CampaignUnit
+) -> None:
+    off_the_register(college)
+    one = leaving(college)
+    theirs = unit(college, ours.campaign, college.computing)
+    with college.at_work():
+        survey, computing = college.survey.id, college.computing.id
+        move_branch(actor=college.people["office"], from_id=survey, to_id=computing, today=TODAY)
+        found = coverage_of(ours.campaign, [ours, theirs])
+        assert (found[ours.id].in_transit, found[theirs.id].in_transit) == (0, 2)
+    shown = page(college, "/transfers?show=underway", "secretary")
+    assert f'href="/graduates/people/{one.id}">毕业的</a>' in shown
+    assert "销了册的" in shown
+    assert f'href="/branches/{college.computing.id}/roster"' in shown, "where they can be put on the register"
+    assert "毕业的" not in page(college, "/transfers?show=underway")
+    assert "在途名单" in page(college, f"/units/{theirs.id}/in-transit", "secretary")

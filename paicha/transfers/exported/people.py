@@ -96,7 +96,7 @@ class People:
         """The numbers of transfers of these branches → whose they are. Numbers are sealed: each is opened, once a list,
         and only where a row needs it."""
         if self._by_number is None:
-            found = ours(self._committee_id, self._branches).filter(begun()).annotate(whose=whose())
+            found = ours(self._committee_id, self._branches).filter(begun())
             self._by_number = {transfer.number: transfer.whose for transfer in found if transfer.number}
         return self._by_number
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
@@ -109,20 +109,16 @@ def tracked(
     committee_id: UUID, branches: Collection[UUID], names: dict[UUID, str], shown: str, today: date
 ) -> list[Tracked]:
     """The transfers of `SHOWN` within these branches (`names` by branch), those longest without a move first."""
-    here = open_affiliations(committee_id).filter(member=OuterRef("member"))
-    found = _of(committee_id, branches, shown).annotate(
-        at=Subquery(here.values("branch_id")[:1], output_field=UUIDField())
-    )
-    found = found.select_related("entry", "entry__current", "member")
+    found = _of(committee_id, branches, shown).select_related("entry", "entry__current", "member")
     rows = [_tracked(transfer, names, today) for transfer in found.order_by("moved_on", "id")]
     return [row for row in rows if row.outlook.late] if shown == "late" else rows
 
 
 def _tracked(transfer: Transfer, names: dict[UUID, str], today: date) -> Tracked:
-    """`transfer` has `at`, where its member belongs."""
+    """`transfer` is one of `transit.ours`."""
     entry = transfer.entry
     name = (entry.current.name if entry.current else "") if entry else transfer.member.name
-    branch_id = entry.branch_id if entry else transfer.at  # type: ignore[attr-defined]
+    branch_id = transfer.at  # type: ignore[attr-defined]
     return Tracked(transfer, name, branch_id, outlook_of(transfer, None, names[branch_id], today))
 
 
@@ -148,11 +144,12 @@ def _of_member(committee_id: UUID, member_id: UUID) -> QuerySet[Transfer]:
 def _of(committee_id: UUID, branches: Collection[UUID], shown: str) -> QuerySet[Transfer]:
     found = ours(committee_id, branches)
     if shown == "back":
-        return found.filter(stage=Stage.RECEIVED)
+        theirs = {"transfer": OuterRef("id"), "receipt__branch_id": OuterRef("at"), "taken_back_at": None}
+        return found.filter(Exists(TransferMove.objects.filter(**theirs)), stage=Stage.RECEIVED)
     if shown == "before":
         return found.filter(stage__in=(Stage.ADVISED, Stage.URGED))
     if shown in OF_STAGE:
         later = Transfer.objects.filter(begun(), committee_id=committee_id, id__gt=OuterRef("id"))
         newer = Exists(later.annotate(theirs=whose()).filter(theirs=OuterRef("whose")))
-        return found.annotate(whose=whose()).filter(begun(), ~newer, stage=OF_STAGE[shown])
+        return found.filter(begun(), ~newer, stage=OF_STAGE[shown])
     return underway(committee_id, branches)

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField, When
 from django.db.models.functions import Coalesce
 
 from paicha.domain.letters import Stage
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.roster.selectors import open_affiliations, standing_lines
+from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.tracking.models import Transfer
 
 
@@ -34,13 +35,20 @@ def whose() -> Coalesce:
 
 
 def ours(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
-    """Transfers of members who belong to the entry's branch, or without an entry to any of these:
-    one of who left the Party waits for nobody."""
-    here, mine = open_affiliations(committee_id), list(branches)
-    on_register = Exists(here.filter(member=OuterRef("entry__member"), branch=OuterRef("entry__branch")))
-    beside = Exists(here.filter(member=OuterRef("member"), branch_id__in=mine))
-    found = Transfer.objects.filter(committee_id=committee_id)
-    return found.filter(Q(on_register, entry__branch_id__in=mine) | Q(beside, entry=None))
+    """Transfers of members who belong to these branches today: whoever they belong to answers for them, whether or
+    not they stand on its register; one of who left the Party waits for nobody. With `whose`, the member, and `at`,
+    their branch; a page of theirs there: `entry_at`, on the register, or `place`, in a cohort of graduates."""
+    here = open_affiliations(committee_id).filter(member=OuterRef("whose"), branch_id__in=list(branches))
+    places = Graduate.objects.filter(committee_id=committee_id, member=OuterRef("whose"), taken_off_at=None)
+    found = Transfer.objects.filter(committee_id=committee_id).annotate(whose=whose())
+    return (
+        found.annotate(at=Subquery(here.values("branch_id")[:1], output_field=UUIDField()))
+        .filter(at__isnull=False)
+        .annotate(
+            entry_at=Case(When(entry__branch_id=F("at"), then=F("entry_id")), output_field=UUIDField()),
+            place=Subquery(places.order_by("-id").values("id")[:1], output_field=UUIDField()),
+        )
+    )
 
 
 def underway(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfer]:
@@ -49,14 +57,14 @@ def underway(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Transfe
 
 def underway_by_member(committee_id: UUID, branches: Collection[UUID]) -> dict[UUID, Transfer]:
     """Member → the transfer that is underway, its entry with it. One query."""
-    found = underway(committee_id, branches).annotate(whose=whose()).select_related("entry")
-    return {transfer.whose: transfer for transfer in found}
+    found = underway(committee_id, branches).select_related("entry")
+    return {transfer.whose: transfer for transfer in found}  # type: ignore[attr-defined]  # annotated in `ours`
 
 
 def in_transit(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Affiliation]:
     """The open affiliations of those in transit."""
     marked = standing_lines(committee_id).filter(in_transit=True).values("member")
-    moving = underway(committee_id, branches).annotate(whose=whose()).values("whose")
+    moving = underway(committee_id, branches).values("whose")
     members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
     return members.filter(Q(member__in=marked) | Q(member__in=moving))
 
@@ -69,7 +77,7 @@ def in_transit_counts(committee_id: UUID, branches: Collection[UUID]) -> dict[UU
 
 def marked_only(committee_id: UUID, branches: Collection[UUID]) -> list[Marked]:
     """Those in transit of whom no transfer is written down here. Two queries."""
-    moving = underway(committee_id, branches).annotate(whose=whose()).values("whose")
+    moving = underway(committee_id, branches).values("whose")
     members = in_transit(committee_id, branches).exclude(member__in=moving)
     entries = RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branches))
     known = dict(entries.filter(member__in=members.values("member")).values_list("member_id", "id"))
