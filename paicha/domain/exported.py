@@ -119,13 +119,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known here of a person: `here` whether they still belong to the branch, `on_register` whether a transfer
-    can begin; the open transfer's `stage` (None: none is open), `number`, destination and last day; `over`: the numbers
+    """What is known here of a person: `here` whether they still belong to the branch, `may_begin` whether a transfer
+    can begin, since they stand on the register or in a cohort of graduates; the open transfer's `stage` (None: none is open), `number`, destination and last day; `over`: the numbers
     of those that ended, with how; `last`: how the newest ended, where none is open; `received_on`: the
     day of the newest receipt that stands, of somebody who came back since."""
 
     here: bool
-    on_register: bool
+    may_begin: bool
     stage: Stage | None = None
     number: str = ""
     destination: str = ""
@@ -214,7 +214,7 @@ def _received(said: Said, known: Known, today: date) -> Reckoned:
     if not (said.destination or known.destination):
         raise _Fault(TO, "没有转入的党组织")
     receipt = Deed(Stage.RECEIVED, said.ended)
-    begins = not known.underway and said.begun is not None and (known.stage is not None or known.on_register)
+    begins = not known.underway and said.begun is not None and (known.stage is not None or known.may_begin)
     if begins and said.destination:
         sent = _sent(said, known, today)
         return Reckoned((sent, receipt) if sent.day <= said.ended else (receipt,))
@@ -241,8 +241,8 @@ def _ended(said: Said, known: Known, today: date) -> Reckoned:
 def _sent(said: Said, known: Known, today: date) -> Deed:
     """The sending in the system. Where the member was urged later than that, it stands on the day of the urging: steps
     follow each other."""
-    if known.stage is None and not known.on_register:
-        raise _Fault(NAME, "不在流出党员台账上，转接记在台账的人名下：请先登记，再传一次")
+    if known.stage is None and not known.may_begin:
+        raise _Fault(NAME, "不在流出党员台账上，也不在毕业生名单里，转接没有地方记：请先登记，再传一次")
     if said.begun is None:
         raise _Fault(BEGUN, "没有转出（发起）时间，或时间认不出")
     if said.begun > today:

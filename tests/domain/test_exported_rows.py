@@ -13,8 +13,8 @@ from tests.world import id_number
 TODAY = date(2023, 12, 10)
 SENT, DONE = date(2023, 11, 20), date(2023, 12, 5)
 THERE = "关山社区党支部"
-ON_REGISTER = Known(here=True, on_register=True)
-UNDERWAY = replace(ON_REGISTER, stage=Stage.UNDERWAY, number="N1", destination=THERE, moved_on=SENT)
+ON_A_LIST = Known(here=True, may_begin=True)
+UNDERWAY = replace(ON_A_LIST, stage=Stage.UNDERWAY, number="N1", destination=THERE, moved_on=SENT)
 
 
 def said(status: Status, **more: object) -> Said:
@@ -73,12 +73,12 @@ def test_a_masked_number_is_known_as_such() -> None:
 @pytest.mark.parametrize(
     ("row", "known", "deeds"),
     [
-        (said(Status.UNDERWAY), ON_REGISTER, (Deed(Stage.UNDERWAY, SENT),)),
+        (said(Status.UNDERWAY), ON_A_LIST, (Deed(Stage.UNDERWAY, SENT),)),
         (said(Status.RECEIVED), UNDERWAY, (Deed(Stage.RECEIVED, DONE),)),
-        (said(Status.RECEIVED), ON_REGISTER, (Deed(Stage.UNDERWAY, SENT), Deed(Stage.RECEIVED, DONE))),
-        (said(Status.RECEIVED), Known(here=True, on_register=False), (Deed(Stage.RECEIVED, DONE),)),
+        (said(Status.RECEIVED), ON_A_LIST, (Deed(Stage.UNDERWAY, SENT), Deed(Stage.RECEIVED, DONE))),
+        (said(Status.RECEIVED), Known(here=True, may_begin=False), (Deed(Stage.RECEIVED, DONE),)),
         (said(Status.REFUSED), UNDERWAY, (Deed(Stage.REFUSED, DONE),)),
-        (said(Status.REFUSED), ON_REGISTER, (Deed(Stage.UNDERWAY, SENT), Deed(Stage.REFUSED, DONE))),
+        (said(Status.REFUSED), ON_A_LIST, (Deed(Stage.UNDERWAY, SENT), Deed(Stage.REFUSED, DONE))),
         (said(Status.WITHDRAWN, ended=None), UNDERWAY, (Deed(Stage.WITHDRAWN, SENT),)),
         (said(Status.UNDERWAY), replace(UNDERWAY, number=""), (Deed(Stage.UNDERWAY, SENT, note=True),)),
         (said(Status.UNDERWAY, number="N2"), replace(UNDERWAY, stage=Stage.EXPIRED), (Deed(Stage.UNDERWAY, SENT),)),
@@ -89,7 +89,7 @@ def test_a_row_adds_what_is_not_known_yet(row: Said, known: Known, deeds: tuple[
 
 
 @pytest.mark.parametrize("status", list(Status))
-@pytest.mark.parametrize("known", [ON_REGISTER, UNDERWAY, replace(ON_REGISTER, stage=Stage.URGED, moved_on=SENT)])
+@pytest.mark.parametrize("known", [ON_A_LIST, UNDERWAY, replace(ON_A_LIST, stage=Stage.URGED, moved_on=SENT)])
 @pytest.mark.parametrize("number", ["N1", ""])
 def test_the_same_row_a_second_time_adds_nothing(status: Status, known: Known, number: str) -> None:
     row = said(status, number=number)
@@ -99,7 +99,7 @@ def test_the_same_row_a_second_time_adds_nothing(status: Status, known: Known, n
 
 
 def test_who_was_urged_after_the_sending_is_sent_on_that_day() -> None:
-    urged = replace(ON_REGISTER, stage=Stage.URGED, moved_on=date(2023, 11, 30))
+    urged = replace(ON_A_LIST, stage=Stage.URGED, moved_on=date(2023, 11, 30))
     assert reckon(said(Status.UNDERWAY), urged, TODAY).deeds == (Deed(Stage.UNDERWAY, date(2023, 11, 30)),)
     early = said(Status.RECEIVED, ended=date(2023, 11, 25))
     assert reckon(early, urged, TODAY).deeds == (Deed(Stage.RECEIVED, date(2023, 11, 25)),)
@@ -108,14 +108,14 @@ def test_who_was_urged_after_the_sending_is_sent_on_that_day() -> None:
 @pytest.mark.parametrize(
     ("row", "known", "about", "words"),
     [
-        (said(Status.UNDERWAY, begun=None), ON_REGISTER, "转出时间", "没有转出"),
-        (said(Status.UNDERWAY, begun=date(2024, 1, 1)), ON_REGISTER, "转出时间", "还没有到"),
-        (said(Status.UNDERWAY, destination=""), ON_REGISTER, "转入党组织", "没有转入"),
-        (said(Status.UNDERWAY), Known(here=True, on_register=False), "姓名", "请先登记"),
+        (said(Status.UNDERWAY, begun=None), ON_A_LIST, "转出时间", "没有转出"),
+        (said(Status.UNDERWAY, begun=date(2024, 1, 1)), ON_A_LIST, "转出时间", "还没有到"),
+        (said(Status.UNDERWAY, destination=""), ON_A_LIST, "转入党组织", "没有转入"),
+        (said(Status.UNDERWAY), Known(here=True, may_begin=False), "姓名", "请先登记"),
         (said(Status.RECEIVED, ended=None), UNDERWAY, "接收时间", "没有接收"),
         (said(Status.RECEIVED, ended=date(2024, 1, 1)), UNDERWAY, "接收时间", "还没有到"),
         (said(Status.RECEIVED, number="N2"), UNDERWAY, "编号", "另一次转接"),
-        (said(Status.RECEIVED), replace(ON_REGISTER, over={"N1": Stage.REFUSED}), "编号", "请到他的页面核对"),
+        (said(Status.RECEIVED), replace(ON_A_LIST, over={"N1": Stage.REFUSED}), "编号", "请到他的页面核对"),
     ],
 )
 def test_what_cannot_be_is_told_with_its_cell(row: Said, known: Known, about: str, words: str) -> None:
@@ -127,12 +127,12 @@ def test_what_cannot_be_is_told_with_its_cell(row: Said, known: Known, about: st
 @pytest.mark.parametrize(
     ("row", "known"),
     [
-        (said(Status.RECEIVED), replace(ON_REGISTER, here=False)),
-        (said(Status.UNDERWAY), replace(ON_REGISTER, over={"N1": Stage.RECEIVED}, here=False)),
+        (said(Status.RECEIVED), replace(ON_A_LIST, here=False)),
+        (said(Status.UNDERWAY), replace(ON_A_LIST, over={"N1": Stage.RECEIVED}, here=False)),
         (said(Status.REFUSED, number="N0"), UNDERWAY),
-        (said(Status.WITHDRAWN), ON_REGISTER),
+        (said(Status.WITHDRAWN), ON_A_LIST),
         (said(Status.PASSED_OVER), UNDERWAY),
-        *((said(status, number="N0"), replace(ON_REGISTER, received_on=DONE)) for status in Status),
+        *((said(status, number="N0"), replace(ON_A_LIST, received_on=DONE)) for status in Status),
     ],
 )
 def test_what_is_older_than_what_is_known_changes_nothing(row: Said, known: Known) -> None:

@@ -19,11 +19,14 @@ from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.records import Recorder
 from paicha.register.services import take_up_entry
 from paicha.transfers.models import ExportedLine, Receipt, Transfer, TransferMove
+from paicha.transfers.tracking.moving import reckon
 from paicha.transfers.tracking.selectors import counts, last_transfer
 from paicha.vault.hashing import Hashed, keyed_hash
 from tests.campaigns.world import away, checked, member
 from tests.college import RULES, TODAY, College, uploaded
 from tests.transfers.exporting import line, list_bytes, masked
+from tests.transfers.graduates import born, cohort, graduate, listed, rostered
+from tests.transfers.graduates import line as of_cohort
 from tests.transfers.world import THERE, receive, step
 from tests.world import id_number
 
@@ -384,3 +387,44 @@ def test_a_list_that_nobody_decided_on_waits_on_the_home_page(college: College) 
     url = send(mine, line(6), address=f"/branches/{college.survey.id}/exported")
     assert f'href="{url}"' in mine.get("/").content.decode()
     assert f'href="/branches/{college.survey.id}/exported"' in mine.get("/transfers").content.decode()
+
+
+def test_a_graduate_who_stands_on_no_register_is_taken_underway_received_and_put_back(college: College) -> None:
+    rostered(college, college.survey, "毕业的", 6)
+    listed(college, cohort(college), of_cohort("毕业的", 6))
+    person = graduate(college, "毕业的")
+    before = state(college)
+    for status, stage in (("转接中", Stage.UNDERWAY), ("已接收", Stage.RECEIVED)):
+        url = written(college, line(6, status, name="毕业的", id=born(6)))
+        with college.at_work():
+            taken = last_transfer(college.root.id, person.member_id)
+            assert taken is not None
+            assert (taken.stage, taken.entry_id, taken.number) == (stage, None, "N6")
+            assert Affiliation.objects.filter(until=None).exists() is (stage is Stage.UNDERWAY)
+        assert "已撤销" in college.client("office").post(f"{url}/undo", follow=True).content.decode()
+        assert state(college) == before
+
+
+def test_who_stands_neither_on_the_register_nor_in_a_cohort_has_nowhere_to_be_written_down(college: College) -> None:
+    rostered(college, college.survey, "名册上的", 6)
+    browser = college.client("office")
+    shown = preview(browser, send(browser, line(6, name="名册上的", id=born(6))))
+    assert "不在流出党员台账上，也不在毕业生名单里" in shown
+
+
+def test_a_number_of_our_own_book_tells_nobody_whose_masked_row_it_is(college: College) -> None:
+    """Another unit's letter may bear the same number: the digits that are shown must be the member's."""
+    entry = college.add(college.survey, 6, name="张三")
+    step(college, entry, Stage.UNDERWAY, date(2023, 11, 20))
+    with college.at_work():
+        move = TransferMove.objects.get()
+        move.number = "〔2023〕第0001号"
+        move.save()
+        reckon(move.transfer)
+    browser = college.client("office")
+    theirs = line(9, "已接收", name="别处的", no="〔2023〕第0001号", id=masked(9))
+    shown = preview(browser, send(browser, theirs))
+    assert "没有要写入的" in shown
+    assert "这里没有这个人" in shown
+    ours = line(6, "已接收", name="张三", no="〔2023〕第0001号", id=masked(6))
+    assert "收到回执" in preview(browser, send(browser, ours))

@@ -115,7 +115,7 @@ def one_of(unit: CampaignUnit, member_id: UUID) -> Checked | None:
     if listed is None:
         return None
     verdicts = MemberVerdict.objects.filter(committee_id=unit.committee_id, unit=unit, superseded_at=None)
-    moving = underway(unit.committee_id, [unit.organization_id]).filter(whose=member_id)
+    moving = underway(unit.committee_id, [unit.organization_id]).filter(Q(whose=member_id))
     return Checked(listed, verdicts.filter(member_id=member_id).first(), moving.select_related("entry").first())
 
 

@@ -17,6 +17,7 @@ from paicha.register.models import Affiliation, RegisterEntry
 from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import chunks, members_of_hashes, open_affiliations
 from paicha.transfers.exported.reading import text
+from paicha.transfers.graduating.selectors import graduates_of
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
 from paicha.transfers.tracking.moving import Whom
@@ -60,9 +61,10 @@ class People:
         """Whose a row surely is; None where nobody here is known by its ID number, or by that of its transfer."""
         if id(row) in self._hashes:
             found = self._by_hash.get(self._hashes[id(row)])
-        else:
-            found = self._numbers().get(text(row, Field.NUMBER))
-        return self.member(found) if found else None
+            return self.member(found) if found else None
+        found = self._numbers().get(text(row, Field.NUMBER))
+        person = self.member(found) if found else None
+        return person if person is not None and _agrees(row, person) else None
 
     def member(self, member_id: UUID) -> Person | None:
         """Somebody of whom a row may be told; None for those whom the uploader does not see."""
@@ -97,11 +99,12 @@ class People:
         and only where a row needs it."""
         if self._by_number is None:
             found = ours(self._committee_id, self._branches).filter(begun())
-            self._by_number = {transfer.number: transfer.whose for transfer in found if transfer.number}
+            numbered = ((transfer.number, transfer.whose) for transfer in found)  # type: ignore[attr-defined]
+            self._by_number = {number: whose_ for number, whose_ in numbered if number}
         return self._by_number
 
     def _read(self, members: Collection[UUID]) -> None:
-        """Everything that is known of these members, in six queries for each 5,000 of them."""
+        """Everything that is known of these members, in seven queries for each 5,000 of them."""
         for some in chunks(members):
             self._members |= dict.fromkeys(some)
             here = open_affiliations(self._committee_id).filter(member_id__in=some, branch_id__in=self._branches)
@@ -116,14 +119,15 @@ class People:
                 committee_id=self._committee_id, member_id__in=some, branch_id__in=self._branches, taken_back_at=None
             ):
                 received.setdefault(receipt.member_id, []).append(receipt)
-            urged = self._urged(some)
+            urged, graduating = self._urged(some), graduates_of(self._committee_id, some)
             for id_ in some:
                 affiliation = affiliations.get(id_)
                 if affiliation is None and id_ not in received:
                     continue
                 entry = entries.get((affiliation.branch_id, id_)) if affiliation else None
                 whom = _whom(affiliation, entry, transfers.get(id_, []))
-                known = _known(whom, entry, transfers.get(id_, []), received.get(id_, []))
+                may_begin = entry is not None or id_ in graduating
+                known = _known(whom, may_begin, transfers.get(id_, []), received.get(id_, []))
                 self._members[id_] = Person(id_, whom, known, id_ in urged)
 
     def _urged(self, members: Collection[UUID]) -> set[UUID]:
@@ -149,14 +153,14 @@ def _whom(affiliation: Affiliation | None, entry: RegisterEntry | None, transfer
     return Whom(affiliation.member, affiliation.branch_id, entry or open_)
 
 
-def _known(whom: Whom | None, entry: RegisterEntry | None, transfers: list[Transfer], receipts: list[Receipt]) -> Known:
+def _known(whom: Whom | None, may_begin: bool, transfers: list[Transfer], receipts: list[Receipt]) -> Known:
     open_ = next((one for one in transfers if one.stage in OPEN), None)
     ended = [one for one in transfers if one.stage not in OPEN]
     over = {one.number: Stage(one.stage) for one in ended if one.number}
     over |= {one.number: Stage.RECEIVED for one in receipts if one.number}
     return Known(
         here=whom is not None,
-        on_register=entry is not None,
+        may_begin=may_begin,
         stage=Stage(open_.stage) if open_ else None,
         number=open_.number if open_ else "",
         destination=open_.destination if open_ else "",
@@ -169,6 +173,17 @@ def _known(whom: Whom | None, entry: RegisterEntry | None, transfers: list[Trans
 
 def _number(row: ExportedRow) -> str | None:
     return read_id_number(row.cells.get(Field.ID_NUMBER)).value
+
+
+def _agrees(row: ExportedRow, person: Person) -> bool:
+    """Whether a row whose transfer's number is known may be that person's: other units number their letters as we do.
+    The digits that are shown must be theirs; where there are none to compare, the name."""
+    shown, member = row.cells.get(Field.ID_NUMBER), person.whom.member if person.whom else None
+    if member is None:
+        return False
+    if is_masked(shown) and member.id_number:
+        return fits(shown, member.id_number)
+    return text(row, Field.NAME) == member.name
 
 
 def _may_be(shown: CellValue, number: str) -> bool:

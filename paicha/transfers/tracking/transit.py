@@ -64,7 +64,7 @@ def underway_by_member(committee_id: UUID, branches: Collection[UUID]) -> dict[U
 def in_transit(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Affiliation]:
     """The open affiliations of those in transit."""
     marked = standing_lines(committee_id).filter(in_transit=True).values("member")
-    moving = underway(committee_id, branches).values("whose")
+    moving = underway(committee_id, branches).annotate(theirs=F("whose")).values("theirs")
     members = open_affiliations(committee_id).filter(branch_id__in=list(branches))
     return members.filter(Q(member__in=marked) | Q(member__in=moving))
 
@@ -77,7 +77,7 @@ def in_transit_counts(committee_id: UUID, branches: Collection[UUID]) -> dict[UU
 
 def marked_only(committee_id: UUID, branches: Collection[UUID]) -> list[Marked]:
     """Those in transit of whom no transfer is written down here. Two queries."""
-    moving = underway(committee_id, branches).values("whose")
+    moving = underway(committee_id, branches).annotate(theirs=F("whose")).values("theirs")
     members = in_transit(committee_id, branches).exclude(member__in=moving)
     entries = RegisterEntry.objects.filter(committee_id=committee_id, closed_on=None, branch_id__in=list(branches))
     known = dict(entries.filter(member__in=members.values("member")).values_list("member_id", "id"))
