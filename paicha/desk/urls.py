@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from paicha.desk import graduates, views
+from paicha.desk import graduates, undoing, views
 from paicha.desk.log.views import audit
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("graduates/<uuid:cohort_id>/receipts", graduates.receipts, name="cohort-receipts"),
     path("graduates/people/<uuid:graduate_id>/receipt", graduates.receipt, name="graduate-receipt"),
     path("graduates/people/<uuid:graduate_id>/receipt/back", graduates.back, name="graduate-receipt-back"),
+    path("uploads/<uuid:upload_id>/undo", undoing.register, name="upload-undo"),
+    path("roster/uploads/<uuid:upload_id>/undo", undoing.roster, name="roster-undo"),
     path("entries/<uuid:entry_id>", views.entry, name="entry"),
     path("overview", views.overview, name="overview"),
     path("branches/<uuid:branch_id>/annex2", views.annex2, name="annex2"),

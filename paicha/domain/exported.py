@@ -120,9 +120,10 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known here of a person: `here` whether they still belong to the branch, `may_begin` whether a transfer
-    can begin, since they stand on the register or in a cohort of graduates; the open transfer's `stage` (None: none is open), `number`, destination and last day; `over`: the numbers
-    of those that ended, with how; `last`: how the newest ended, where none is open; `received_on`: the
-    day of the newest receipt that stands, of somebody who came back since."""
+    can begin, since they stand on the register or in a cohort of graduates; the open transfer's `stage` (None: none is
+    open), `number`, destination and last day; `over`: the numbers of those that ended, with how; `last`: how the newest
+    ended, where none is open; `received_on`: the day of the newest receipt that stands, of somebody who came back
+    since."""
 
     here: bool
     may_begin: bool

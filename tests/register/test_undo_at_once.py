@@ -33,6 +33,6 @@ def test_who_is_being_edited_stays_and_is_named(transactional_db: None, college:
         college,
     )
     assert answer.status_code == 200
-    assert "1 人在导入后又改过，没有动：改着的" in answer.content.decode()
+    assert "1 人在导入后又改过或正在转接，没有动：改着的" in answer.content.decode()
     with college.at_work():
         assert list(RegisterEntry.objects.filter(closed_on=None)) == [entry]

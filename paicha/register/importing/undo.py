@@ -1,6 +1,7 @@
 """Undoing a batch: everybody that it brought in leaves, everybody that it changed is as before. Rows that were changed
 since are kept, and named."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -27,6 +28,10 @@ KEPT_FIELDS = (
 )
 
 
+Busy = Callable[[UUID, Collection[UUID]], set[UUID]]
+"""Of these members of a committee, those of whom an app above has something underway: they do not go with a batch."""
+
+
 @dataclass(slots=True)
 class Undone:
     """How many entries were closed and put back, and who was changed since and stays."""
@@ -37,10 +42,10 @@ class Undone:
 
 
 @transaction.atomic
-def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
+def undo_batch(*, actor: User, upload: Upload, busy: Busy, today: date) -> Undone:
     """Take back what applying `upload` did. Versions are never changed: what was before comes back as a new one. Who
-    was changed since stays, and who the office moved away from the branch that sent the upload. Raises
-    intake.services.AlreadyDecided where it is not applied (any more)."""
+    was changed since stays, who the office moved away from the branch that sent the upload, and of whom something is
+    underway (`busy`). Raises intake.services.AlreadyDecided where it is not applied (any more)."""
     written = EntryVersion.objects.filter(committee_id=actor.committee_id, batch_id=upload.id)
     versions = {version.entry_id: version for version in written.order_by("n")}
     # without their versions: of an entry that is being edited, PostgreSQL would give none
@@ -49,10 +54,12 @@ def undo_batch(*, actor: User, upload: Upload, today: date) -> Undone:
     closed, put_back = [], []
     brought = list(entries.filter(committee_id=actor.committee_id, id__in=written.values("entry_id")))
     write_on(entry.branch_id for entry in brought)
+    underway = busy(actor.committee_id, [entry.member_id for entry in brought])
     for entry in brought:
         version = versions[entry.id]
         elsewhere = upload.branch_id is not None and entry.branch_id != upload.branch_id  # moved there by the office
-        if elsewhere or entry.closed_on is not None or entry.current_id != version.id:
+        stays = version.n == 1 and entry.member_id in underway
+        if elsewhere or stays or entry.closed_on is not None or entry.current_id != version.id:
             undone.kept.append(entry)
             continue
         entry.current = version

@@ -28,7 +28,7 @@ from paicha.register.forms import masked
 from paicha.register.importing.apply import PlanChanged, apply_plan
 from paicha.register.importing.packing import packed
 from paicha.register.importing.plan import Change, Plan, What, plan_of, shown_file
-from paicha.register.importing.undo import undo_batch
+from paicha.register.importing.undo import Busy, undo_batch
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of
 from paicha.web.today import today_of
@@ -178,18 +178,18 @@ def apply(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Take a whole batch back; who was changed since is kept and named."""
+def undo(request: HttpRequest, upload_id: UUID, busy: Busy) -> HttpResponse:
+    """Take a whole batch back; who was changed since is kept and named. `busy`: what apps above know is underway."""
     scope, upload = upload_for(request, KIND, upload_id)
     try:
-        undone = undo_batch(actor=scope.user, upload=upload, today=today_of(request))
+        undone = undo_batch(actor=scope.user, upload=upload, busy=busy, today=today_of(request))
     except AlreadyDecided:
         messages.error(request, "这一批没有写入过，或已经撤销。")
         return redirect("upload", upload_id)
     messages.success(request, f"已撤销：退出 {undone.closed} 人，恢复 {undone.put_back} 人原来的内容。")
     if undone.kept:
         names = "、".join(entry.current.name if entry.current else "" for entry in undone.kept)
-        messages.warning(request, f"{len(undone.kept)} 人在导入后又改过，没有动：{names}。")
+        messages.warning(request, f"{len(undone.kept)} 人在导入后又改过或正在转接，没有动：{names}。")
     return redirect("upload", upload_id)
 
 

@@ -9,7 +9,6 @@ urlpatterns = [
     path("roster/uploads/<uuid:upload_id>", importing.preview, name="roster-upload"),
     path("roster/uploads/<uuid:upload_id>/columns", importing.columns, name="roster-columns"),
     path("roster/uploads/<uuid:upload_id>/apply", importing.apply, name="roster-apply"),
-    path("roster/uploads/<uuid:upload_id>/undo", importing.undo, name="roster-undo"),
     path("roster/uploads/<uuid:upload_id>/discard", importing.discard, name="roster-discard"),
     path("branches/<uuid:branch_id>/roster", views.roster, name="branch-roster"),
     path("branches/<uuid:branch_id>/roster/<uuid:member_id>/register", views.enter, name="roster-enter"),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import DEFAULT, Letter, Outlook, Stage, outlook
-from paicha.register.roster.selectors import open_affiliations
+from paicha.register.roster.selectors import chunks, open_affiliations
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
 from paicha.transfers.tracking.transit import in_transit, ours, underway, whose
@@ -55,6 +55,15 @@ def last_transfers(committee_id: UUID, members: Collection[UUID]) -> dict[UUID, 
     """Member → their newest transfer, of those who have any. One query."""
     found = Transfer.objects.filter(begun(), committee_id=committee_id).annotate(whose=whose())
     return {transfer.whose: transfer for transfer in found.filter(whose__in=list(members)).order_by("id")}
+
+
+def moving(committee_id: UUID, members: Collection[UUID]) -> set[UUID]:
+    """Those of these members whose transfer is open: whoever brought them in cannot take them back meanwhile."""
+    found: set[UUID] = set()
+    for some in chunks(members):
+        open_ = Transfer.objects.filter(committee_id=committee_id, stage__in=OPEN).annotate(whose=whose())
+        found |= set(open_.filter(whose__in=some).values_list("whose", flat=True))
+    return found
 
 
 def begun() -> Exists:

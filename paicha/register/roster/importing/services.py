@@ -12,6 +12,7 @@ from paicha.intake.models import State, Upload
 from paicha.intake.services import AlreadyDecided, decide
 from paicha.organizations.models import User
 from paicha.register.importing.apply import PlanChanged
+from paicha.register.importing.undo import Busy
 from paicha.register.models import Affiliation, EntryVersion, Member
 from paicha.register.roster.importing.plan import Change, Plan
 from paicha.register.roster.models import RosterLine
@@ -134,9 +135,10 @@ class Undone:
 
 
 @transaction.atomic
-def undo_roster(*, actor: User, upload: Upload) -> Undone:
+def undo_roster(*, actor: User, upload: Upload, busy: Busy) -> Undone:
     """Take back what applying `upload` did: its lines end, those before stand again, affiliations are as before. Who
-    was written anew since, by a roster, a move or on the register, is kept. Raises intake.services.AlreadyDecided."""
+    was written anew since, by a roster, a move or on the register, is kept, and who would belong nowhere while
+    something is underway (`busy`). Raises intake.services.AlreadyDecided."""
     if upload.state != State.APPLIED:
         raise AlreadyDecided
     mine = RosterLine.objects.filter(committee_id=actor.committee_id)
@@ -146,7 +148,9 @@ def undo_roster(*, actor: User, upload: Upload) -> Undone:
         .select_for_update(of=("self",))
     )
     registered = _registered_since(actor.committee_id, upload)
-    kept = [line for line in written if line.ended_by or line.affiliation.until or line.member_id in registered]
+    only_here = [line.member_id for line in written if line.affiliated and line.before is None]
+    since = registered | busy(actor.committee_id, only_here)
+    kept = [line for line in written if line.ended_by or line.affiliation.until or line.member_id in since]
     stay = {line.id for line in kept}
     undone = [line for line in written if line.id not in stay]
     back = _end(undone)

@@ -25,6 +25,7 @@ from paicha.organizations.tree import Tree
 from paicha.register.forms import masked
 from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
+from paicha.register.importing.undo import Busy
 from paicha.register.records import Recorder
 from paicha.register.roster.importing.plan import Change, Plan, What, plan_of
 from paicha.register.roster.importing.reading import ROSTER, members_of
@@ -148,17 +149,19 @@ def apply(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Take a whole batch back; who was changed since is kept and named."""
+def undo(request: HttpRequest, upload_id: UUID, busy: Busy) -> HttpResponse:
+    """Take a whole batch back; who was changed since is kept and named. `busy`: what apps above know is underway."""
     scope, upload = upload_for(request, KIND, upload_id)
     try:
-        undone = undo_roster(actor=scope.user, upload=upload)
+        undone = undo_roster(actor=scope.user, upload=upload, busy=busy)
     except AlreadyDecided:
         messages.error(request, "这一批没有写入过，或已经撤销。")
         return redirect("roster-upload", upload_id)
     messages.success(request, f"已撤销：退出 {undone.taken_out} 人，恢复 {undone.put_back} 人原来的内容。")
     if undone.kept:
-        messages.warning(request, f"{len(undone.kept)} 人在导入后又有改动，没有动：{'、'.join(undone.kept)}。")
+        messages.warning(
+            request, f"{len(undone.kept)} 人在导入后又有改动或正在转接，没有动：{'、'.join(undone.kept)}。"
+        )
     return redirect("roster-upload", upload_id)
 
 
