@@ -220,6 +220,34 @@ def test_who_was_changed_by_another_meanwhile_is_shown_both_ways(college: Colleg
     assert college.client("clerk").post(f"/graduates/{of.id}", again).status_code == 302
 
 
+def test_a_row_that_i_left_alone_keeps_what_another_wrote_meanwhile(college: College) -> None:
+    for number, name in enumerate(("张三", "李四"), 1):
+        rostered(college, college.survey, name, number)
+    of, office = cohort(college), college.client("office")
+    listed(college, of, line("张三", 1, employer="原单位"), line("李四", 2, employer="原单位"))
+    page_of_mine = typed(graduate(college, "张三"), employer="原单位") | typed(
+        graduate(college, "李四"), employer="原单位"
+    )
+    office.post(f"/graduates/{of.id}", typed(graduate(college, "李四"), employer="别人填的单位"))
+    mine = page_of_mine | typed(graduate(college, "张三"), employer="我填的单位")
+    assert college.client("clerk").post(f"/graduates/{of.id}", mine).status_code == 302  # of nobody were there two
+    told = [graduate(college, name).current.values["EMPLOYER"] for name in ("张三", "李四")]  # type: ignore[union-attr]
+    assert told == ["我填的单位", "别人填的单位"]
+
+
+def test_a_cell_that_i_left_alone_shows_what_another_wrote_meanwhile(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of = cohort(college)
+    listed(college, of, line("张三", 1, employer="原单位", responsible="王书记"))
+    mine = typed(graduate(college, "张三"), employer="我填的单位", responsible="王书记")
+    college.client("office").post(f"/graduates/{of.id}", typed(graduate(college, "张三"), responsible="赵书记"))
+    answer = college.client("clerk").post(f"/graduates/{of.id}", mine)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert 'value="我填的单位"' in shown
+    assert 'value="赵书记"' in shown
+
+
 def test_filters_and_counts_tell_who_wants_what(college: College) -> None:
     for number, name in enumerate(("甲", "乙", "丙", "丁"), 1):
         rostered(college, college.survey, name, number)

@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from paicha.domain.divisions import Direction
-from paicha.domain.graduate_list import KEPT, LONGEST, Field, read_row
+from paicha.domain.graduate_list import KEPT, Field, read_row
 from paicha.domain.graduates import Destination
 from paicha.domain.identity import read_month
 from paicha.domain.masking import mask_personal, mask_phone
-from paicha.transfers.graduating.selectors import Person
+from paicha.transfers.graduating.selectors import Person, versions_seen
 
 IN_TABLE = (Field.DESTINATION, Field.EMPLOYER, Field.ORGANIZATION, Field.RESPONSIBLE)
 FOR_LETTER = (Field.TO, Field.ORGANIZATION, Field.DIRECTION, Field.STANDING, Field.DUES)
@@ -20,6 +20,7 @@ CHOICES: dict[Field, list[str]] = {
     Field.STANDING: ["正式", "预备"],
 }
 HINTS = {Field.MONTH: "如 202306", Field.DUES: "如 202306", Field.TO: "对方有权接收的党委或组织部"}
+DIGITS = 6  # of a version's number, at most
 EARLIEST, LATEST = 1990, 1  # years: of a month of graduation, and how many after today's
 
 
@@ -113,18 +114,19 @@ def rows_of(people: Iterable[Person], fields: Sequence[Field]) -> list[RowForm]:
 
 
 def typed_rows(posted: Mapping[str, str], people: Iterable[Person], fields: Sequence[Field]) -> list[RowForm]:
-    """The rows that were sent; others are not there."""
-    found = []
-    for person in people:
-        seen = posted.get(f"n-{person.graduate.id}", "")
-        if seen.isdecimal() and len(seen) < LONGEST:
-            typed = {
-                one: " ".join(posted[name].split())
-                for one in fields
-                if (name := name_of(one, person.graduate.id)) in posted
-            }
-            found.append(RowForm(person, fields, int(seen), typed))
-    return found
+    """The rows that were sent; others are not there. A browser sends every cell of its page: in one that says what
+    stood there when the page was made nothing was typed, and what another has written since is kept."""
+    sent = [(person, posted.get(f"n-{person.graduate.id}", "")) for person in people]
+    forms = [RowForm(person, fields, int(n)) for person, n in sent if n.isdecimal() and len(n) < DIGITS]
+    overtaken = {form.key: form.seen for form in forms if form.seen != form.person.version.n}
+    before = versions_seen(forms[0].person.graduate.committee_id, overtaken) if overtaken else {}
+    for form in forms:
+        version = before.get(form.key, form.person.version)
+        for one in fields:
+            text = " ".join(posted.get(name_of(one, form.key), "").split())
+            if name_of(one, form.key) in posted and text != masked(one, version.text(one)):
+                form.typed[one] = text
+    return forms
 
 
 def masked(field: Field, text: str) -> str:

@@ -1,6 +1,6 @@
 """Reads of graduates. Callers have passed access.py; `committee_id` is named all the same."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -174,6 +174,14 @@ def versions_of(graduate: Graduate) -> list[GraduateVersion]:
     """Every version, newest first."""
     found = GraduateVersion.objects.filter(committee_id=graduate.committee_id, graduate=graduate)
     return list(found.order_by("-n"))
+
+
+def versions_seen(committee_id: UUID, seen: Mapping[UUID, int]) -> dict[UUID, GraduateVersion]:
+    """Graduate → the version of that number, of those that have it."""
+    found = GraduateVersion.objects.filter(
+        committee_id=committee_id, graduate_id__in=list(seen), n__in=set(seen.values())
+    )
+    return {version.graduate_id: version for version in found if version.n == seen[version.graduate_id]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def cohort(request: HttpRequest, cohort_id: UUID, left: Left | None = None) -> H
     people = [one for one in _people(request, scope, found) if one.here and one.at in mine]
     forms = typed_rows(request.POST, people, IN_TABLE)
     _fill(forms, request.POST.get("fill_responsible", "").strip() if "fill" in request.POST else "")
-    said = {form.key: (form.seen, form.values()) for form in forms}
+    said = {form.key: (form.seen, form.values()) for form in forms if form.typed}
     if any(form.faults for form in forms):
         messages.error(request, "还没有保存：有的格子填得不对，见下面红字。填好的都还在。")
         return _table(request, scope, found, left, forms, UNFIT)

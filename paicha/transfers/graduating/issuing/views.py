@@ -72,7 +72,7 @@ def prepare(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     lacking = [one.person for one in batch.found if one.lacking]
     forms = typed_rows(request.POST, lacking, FOR_LETTER)
     _fill(request, forms)
-    said = {form.key: (form.seen, form.values()) for form in forms}
+    said = {form.key: (form.seen, form.values()) for form in forms if form.typed}
     if any(form.faults for form in forms):
         messages.error(request, "还没有保存：有的格子填得不对，见下面红字。填好的都还在。")
         return _page(request, batch, forms)
