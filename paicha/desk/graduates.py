@@ -16,10 +16,10 @@ from paicha.desk.receiving import recording
 from paicha.desk.receiving.views import tell_received, tell_taken_back
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
-from paicha.register.contacts.forms import read_day
 from paicha.transfers.graduating.access import cohort_for, graduate_for
 from paicha.transfers.graduating.selectors import Person, branch_of, people_of
 from paicha.transfers.graduating.views import cohort as cohort_page
+from paicha.transfers.tracking.forms import received_day
 from paicha.transfers.tracking.selectors import standing_receipt, urged
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
@@ -77,16 +77,14 @@ def _received(scope: Scope, row: "ReceiptRow", today: date) -> bool:
     """Write one receipt down; a row without a day says nothing. What is wrong goes into the row."""
     if not row.day:
         return False
-    day, person = read_day(row.day), row.person
+    person = row.person
     try:
-        if day is None:
-            raise Unfit("请填写日期，如 2023-12-08")
         was_urged = urged(scope.committee_id, person.graduate.member_id)
         recording.receive(
             actor=scope.user,
             member_id=person.graduate.member_id,
             branch_id=person.at,
-            received_on=day,
+            received_on=received_day(scope.committee_id, person.graduate.member_id, row.day),
             destination=row.destination,
             number=person.transfer.number if person.transfer else "",
             urged=was_urged,

@@ -330,11 +330,12 @@ def test_receipts_of_many_are_written_down_with_one_button(college: College) -> 
         listed(college, of, line(name, number))
         browser.post(f"/graduates/people/{graduate(college, name).id}/move", sent)
     ours = [graduate(college, name) for name in ("张三", "李四", "王五")]
-    days = {f"day-{ours[0].id}": "2023-11-30", f"day-{ours[1].id}": "2024-01-01", f"day-{ours[2].id}": ""}
+    days = {f"day-{ours[0].id}": "2023-11-30", f"day-{ours[1].id}": "2024-01-01", f"day-{ours[2].id}": "2023-11-27"}
     answer = browser.post(f"/graduates/{of.id}/receipts", days)
     assert answer.status_code == 422
     assert "已记下 1 份回执" in answer.content.decode()
     assert "回执日期还没有到" in answer.content.decode()
+    assert "转出是 2023-11-28，回执日期不能更早" in answer.content.decode()
     assert "在途 2 人" in page(college, f"/graduates/{of.id}/receipts", "clerk")
 
 

@@ -82,6 +82,23 @@ def test_what_each_lacks_is_told_by_name_and_what_is_likely_is_proposed(college:
     assert "<option selected>省外</option>" in theirs
 
 
+def test_what_is_lacking_is_not_lost_where_another_wrote_meanwhile(college: College) -> None:
+    ready_for_letters(college)
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("office")
+    listed(college, of, line("张三", 1))
+    mine = typed(graduate(college, "张三"), dues="202312")
+    college.client("clerk").post(f"/graduates/{of.id}", typed(graduate(college, "张三"), responsible="赵书记"))
+    answer = browser.post(f"/graduates/{of.id}/letters", mine)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert 'value="202312"' in shown
+    assert "您填的还在下面" in shown
+    again = typed(graduate(college, "张三"), dues="202312")
+    assert browser.post(f"/graduates/{of.id}/letters", again).status_code == 302
+    assert graduate(college, "张三").current.values["RESPONSIBLE"] == "赵书记"  # type: ignore[union-attr]
+
+
 def test_letters_for_all_are_given_in_one_transaction_with_one_event(college: College) -> None:
     of = ready_cohort(college, "张三", "李四", "王五")
     people = [graduate(college, name) for name in ("张三", "李四", "王五")]

@@ -38,6 +38,22 @@ def state(college: College, entry: RegisterEntry) -> tuple[object, ...]:
     return found.closed_on, found.closed_at, found.closing, transfer, tally, rows
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_receipt_from_before_the_member_was_sent_is_refused(college: College, again: bool) -> None:
+    entry, browser = college.add(college.survey), college.client("clerk")
+    url, sent = f"/entries/{entry.id}/transfer/move", {"destination": THERE, "direction": "2"}
+    browser.post(url, sent | {"stage": Stage.UNDERWAY.value, "day": "2023-10-20"})
+    if again:  # the receipt of the first letter may come after the second was given
+        browser.post(url, {"stage": Stage.EXPIRED.value, "day": "2023-11-26"})
+        browser.post(url, sent | {"stage": Stage.UNDERWAY.value, "day": "2023-11-28"})
+    early = browser.post(f"/entries/{entry.id}/receipt", {"received_on": "2023-10-19", "destination": THERE})
+    assert early.status_code == 422
+    assert "转出是 2023-10-20，回执日期不能更早" in early.content.decode()
+    browser.post(f"/entries/{entry.id}/receipt", {"received_on": "2023-10-20", "destination": THERE})
+    with college.at_work():
+        assert Receipt.objects.get().received_on == date(2023, 10, 20)
+
+
 def test_from_urging_to_the_receipt_the_branch_is_responsible(college: College) -> None:
     entry, browser = college.add(college.survey), college.client("clerk")
     url = f"/entries/{entry.id}/transfer/move"

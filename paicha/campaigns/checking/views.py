@@ -36,11 +36,11 @@ from paicha.domain.vocabulary import Verdict
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.belonging import NumberTaken
-from paicha.register.contacts.forms import read_day
 from paicha.register.contacts.selectors import contacts_of
 from paicha.register.forms import fields, number_taken, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
+from paicha.transfers.tracking.forms import received_day
 from paicha.transfers.tracking.selectors import outlook_of, urged
 from paicha.transfers.unfit import Unfit as UnfitReceipt
 from paicha.web.today import today_of
@@ -153,15 +153,12 @@ def enter(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
     """The receipt of a member is in hand: the affiliation ends, and with it the verdict is 已转移."""
     scope, unit = unit_for(request, Permission.CAMPAIGN_CHECK, unit_id)
-    day = read_day(request.POST.get("received_on", ""))
     try:
-        if day is None:
-            raise UnfitReceipt("请填写回执日期，如 2023-12-08")
         services.receive(
             actor=scope.user,
             unit_id=unit.id,
             member_id=member_id,
-            received_on=day,
+            received_on=received_day(unit.committee_id, member_id, request.POST.get("received_on", "")),
             destination=request.POST.get("destination", "").strip()[:120],
             number=request.POST.get("number", "").strip()[:60],
             urged=request.POST.get("urged") == "yes",

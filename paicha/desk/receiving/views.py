@@ -14,7 +14,7 @@ from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
 from paicha.transfers.models import Receipt
-from paicha.transfers.tracking.forms import ReceiptForm, receipt_form
+from paicha.transfers.tracking.forms import ReceiptForm, receipt_form, received_day
 from paicha.transfers.tracking.selectors import standing_receipt
 from paicha.transfers.unfit import Unfit
 from paicha.transfers.views import page_of
@@ -60,13 +60,11 @@ def tell_received(request: HttpRequest, scope: Scope, member_id: UUID, branch_id
 
 def receive(scope: Scope, member_id: UUID, branch_id: UUID, form: ReceiptForm, today: date) -> None:
     """A receipt as it was typed. Raises Unfit."""
-    if form.day is None:
-        raise Unfit("请填写回执日期，如 2023-12-08")
     recording.receive(
         actor=scope.user,
         member_id=member_id,
         branch_id=branch_id,
-        received_on=form.day,
+        received_on=received_day(scope.committee_id, member_id, form.received_on),
         destination=form.destination,
         number=form.number,
         urged=form.urged,

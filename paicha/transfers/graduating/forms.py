@@ -115,7 +115,7 @@ def rows_of(people: Iterable[Person], fields: Sequence[Field]) -> list[RowForm]:
 
 def typed_rows(posted: Mapping[str, str], people: Iterable[Person], fields: Sequence[Field]) -> list[RowForm]:
     """The rows that were sent; others are not there. A browser sends every cell of its page: in one that says what
-    stood there when the page was made nothing was typed, and what another has written since is kept."""
+    stood there when the page was made, nothing was typed, and what another has written since is kept."""
     sent = [(person, posted.get(f"n-{person.graduate.id}", "")) for person in people]
     forms = [RowForm(person, fields, int(n)) for person, n in sent if n.isdecimal() and len(n) < DIGITS]
     overtaken = {form.key: form.seen for form in forms if form.seen != form.person.version.n}

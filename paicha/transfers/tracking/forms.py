@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import NEXT, Stage
 from paicha.register.contacts.forms import read_day
 from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.moving import Step
-from paicha.transfers.tracking.selectors import BEGIN
+from paicha.transfers.tracking.selectors import BEGIN, sent_first
+from paicha.transfers.unfit import Unfit
 
 LONGEST = {"words": 500, "destination": 120, "number": 60}
 DONE = {
@@ -57,10 +59,6 @@ class ReceiptForm:
     urged: bool = False
     fault: str = ""
 
-    @property
-    def day(self) -> date | None:
-        return read_day(self.received_on)
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -94,6 +92,17 @@ def receipt_form(posted: Mapping[str, str]) -> ReceiptForm:
         return posted.get(name, "").strip()[: LONGEST.get(name, 20)]
 
     return ReceiptForm(text("received_on"), text("destination"), text("number"), posted.get("urged") == "yes")
+
+
+def received_day(committee_id: UUID, member_id: UUID, typed: str) -> date:
+    """The day of a receipt as it is typed. Raises Unfit for none, and for one before the member was sent. (The national
+    system's list is not held to what was typed here: its days are the truer ones.)"""
+    day, sent = read_day(typed), sent_first(committee_id, member_id)
+    if day is None:
+        raise Unfit("请填写回执日期，如 2023-12-08")
+    if sent is not None and day < sent:
+        raise Unfit(f"转出是 {sent.isoformat()}，回执日期不能更早")
+    return day
 
 
 def offers(transfer: Transfer | None, sent: StepForm | None, today: date) -> list[Offer]:

@@ -46,6 +46,13 @@ def open_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
     return _of_member(committee_id, member_id).filter(stage__in=OPEN).order_by("-id").first()
 
 
+def sent_first(committee_id: UUID, member_id: UUID) -> date | None:
+    """The day on which the open transfer of a member was sent for the first time; None where it was not."""
+    moves = TransferMove.objects.filter(committee_id=committee_id, stage=Stage.UNDERWAY, taken_back_at=None)
+    transfer = open_transfer(committee_id, member_id)
+    return moves.filter(transfer=transfer).order_by("n").values_list("day", flat=True).first() if transfer else None
+
+
 def last_transfer(committee_id: UUID, member_id: UUID) -> Transfer | None:
     """The newest transfer of a member, open or over."""
     return _of_member(committee_id, member_id).filter(begun()).order_by("-id").first()
