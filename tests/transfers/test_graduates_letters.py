@@ -218,6 +218,24 @@ def test_an_expired_letter_is_given_anew_within_six_months_and_with_its_grounds_
         assert (newest.member.name, newest.cites.written if newest.cites else "") == ("李四", "〔2023〕第0001号")
 
 
+def test_what_was_typed_over_anothers_edit_stays_and_both_are_shown(college: College) -> None:
+    ready_for_letters(college)
+    rostered(college, college.survey, "张三", 1)
+    of = cohort(college)
+    listed(college, of, line("张三", 1))
+    mine = typed(graduate(college, "张三"), dues="202312", to="我填的抬头")
+    college.client("head").post(f"/graduates/{of.id}/letters", typed(graduate(college, "张三"), to="别人填的抬头"))
+    answer = college.client("office").post(f"/graduates/{of.id}/letters", mine)
+    assert answer.status_code == 422
+    assert 'value="我填的抬头"' in answer.content.decode()
+    assert "改成了 介绍信抬头：别人填的抬头" in answer.content.decode()
+    wrong = typed(graduate(college, "张三"), dues="上个月", to="第三个抬头")
+    refused = college.client("office").post(f"/graduates/{of.id}/letters", wrong)
+    assert refused.status_code == 422
+    assert 'value="上个月"' in refused.content.decode()
+    assert 'value="第三个抬头"' in refused.content.decode()
+
+
 def test_who_was_sent_in_the_national_system_gets_no_letter(college: College, on: Any) -> None:
     of = ready_cohort(college, "张三")
     sent = {"stage": Stage.UNDERWAY.value, "day": "2023-11-28", "destination": THERE, "direction": "1", "number": "N7"}

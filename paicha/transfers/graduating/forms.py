@@ -129,6 +129,19 @@ def typed_rows(posted: Mapping[str, str], people: Iterable[Person], fields: Sequ
     return forms
 
 
+def over_what_stands(forms: Iterable[RowForm], people: Iterable[Person]) -> list[RowForm]:
+    """Rows as typed, over what somebody else has written since they were looked at; `people` as they stand now."""
+    now, found = {person.graduate.id: person for person in people}, []
+    for form in forms:
+        if form.key in now:
+            form.person = now[form.key]
+            form.seen = form.person.version.n
+            said = "，".join(f"{one.heading}：{form.known(one) or '（空）'}" for one in form.fields)
+            form.theirs = f"{form.person.version.actor_name} 改成了 {said}"
+            found.append(form)
+    return found
+
+
 def masked(field: Field, text: str) -> str:
     """A value as a page may show it."""
     return mask_phone(text) if field is Field.PHONE else mask_personal(text)

@@ -17,7 +17,7 @@ from paicha.organizations.permissions import Permission
 from paicha.organizations.tree import Node
 from paicha.transfers.graduating import services
 from paicha.transfers.graduating.access import cohort_for
-from paicha.transfers.graduating.forms import IN_TABLE, CohortForm, RowForm, rows_of, typed_rows
+from paicha.transfers.graduating.forms import IN_TABLE, CohortForm, RowForm, over_what_stands, rows_of, typed_rows
 from paicha.transfers.graduating.importing.reading import GRADUATES
 from paicha.transfers.graduating.models import Cohort
 from paicha.transfers.graduating.selectors import SHOWN, Filter, Person, cohorts_of, names_of, people_of
@@ -74,7 +74,8 @@ def cohort(request: HttpRequest, cohort_id: UUID, left: Left | None = None) -> H
     overtaken = services.revise(actor=scope.user, cohort_id=found.id, said=said)
     if overtaken:
         messages.warning(request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，见下面标出的行；其他的已保存。")
-        return _table(request, scope, found, left, _overtaken(request, scope, found, forms, overtaken), UNFIT)
+        again = over_what_stands((form for form in forms if form.key in overtaken), _people(request, scope, found))
+        return _table(request, scope, found, left, again, UNFIT)
     messages.success(request, "已保存。")
     return redirect(f"{request.path}?{urlencode(_kept(request))}" if _kept(request) else request.path)
 
@@ -94,20 +95,6 @@ def _fill(forms: list[RowForm], responsible: str) -> None:
     for form in forms if responsible else []:
         if form.unattended and not form.typed.get(Field.RESPONSIBLE):
             form.typed[Field.RESPONSIBLE] = responsible
-
-
-def _overtaken(
-    request: HttpRequest, scope: Scope, cohort: Cohort, forms: list[RowForm], overtaken: set[UUID]
-) -> list[RowForm]:
-    """The rows that somebody else has changed meanwhile, as typed, over what stands there now."""
-    now = {person.graduate.id: person for person in _people(request, scope, cohort)}
-    found = [form for form in forms if form.key in overtaken and form.key in now]
-    for form in found:
-        form.person = now[form.key]
-        form.seen = form.person.version.n
-        said = "，".join(f"{one.heading}：{form.known(one) or '（空）'}" for one in IN_TABLE)
-        form.theirs = f"{form.person.version.actor_name} 改成了 {said}"
-    return found
 
 
 def _table(

@@ -27,7 +27,7 @@ from paicha.register.rules import rules_of
 from paicha.register.services import record_export
 from paicha.transfers.graduating import services
 from paicha.transfers.graduating.access import cohort_for
-from paicha.transfers.graduating.forms import FOR_LETTER, RowForm, typed_rows
+from paicha.transfers.graduating.forms import FOR_LETTER, RowForm, over_what_stands, typed_rows
 from paicha.transfers.graduating.issuing.candidates import Candidate, candidates, digest_of
 from paicha.transfers.graduating.issuing.services import issue_letters
 from paicha.transfers.graduating.models import Cohort
@@ -78,11 +78,9 @@ def prepare(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         return _page(request, batch, forms)
     overtaken = services.revise(actor=batch.scope.user, cohort_id=cohort_id, said=said)
     if overtaken:
-        messages.warning(
-            request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，您填的还在下面；其他的已保存。请再看一遍。"
-        )
-        batch = _batch(request, cohort_id)
-        return _page(request, batch, _anew(batch, [form for form in forms if form.key in overtaken]))
+        messages.warning(request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，见下面标出的行；其他的已保存。")
+        now = _batch(request, cohort_id)
+        return _page(request, now, over_what_stands((form for form in forms if form.key in overtaken), now.people))
     messages.success(request, "已保存。")
     return redirect(request.get_full_path())
 
@@ -171,15 +169,6 @@ def _page(request: HttpRequest, batch: Batch, sent: Sequence[RowForm] = ()) -> H
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
     }
     return render(request, "transfers/graduating/letters.html", context, status=UNFIT if sent else 200)
-
-
-def _anew(batch: Batch, overtaken: Sequence[RowForm]) -> list[RowForm]:
-    """Rows as typed, over what stands there now."""
-    now = {person.graduate.id: person for person in batch.people}
-    for form in overtaken:
-        form.person = now.get(form.key, form.person)
-        form.seen = form.person.version.n
-    return list(overtaken)
 
 
 def _row(one: Candidate) -> RowForm:
