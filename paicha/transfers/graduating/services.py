@@ -12,7 +12,7 @@ from paicha.audit.services import record
 from paicha.organizations.models import User
 from paicha.transfers.graduating.models import Cohort, Graduate
 from paicha.transfers.graduating.selectors import branch_of
-from paicha.transfers.graduating.writing import Written, write_versions
+from paicha.transfers.graduating.writing import Written, held, write_versions
 from paicha.transfers.tracking.models import OPEN, Transfer
 from paicha.transfers.tracking.moving import Step, Whom
 from paicha.transfers.tracking.services import take_step
@@ -45,9 +45,9 @@ def revise(*, actor: User, cohort_id: UUID, said: Mapping[UUID, tuple[int, Mappi
     their Field). Those that say nothing new make no version. Returns whom somebody else has changed since: of them
     nothing is written."""
     cohort = Cohort.objects.get(committee_id=actor.committee_id, id=cohort_id)
-    held = Graduate.objects.select_for_update(of=("self",)).filter(committee_id=actor.committee_id, cohort=cohort)
+    mine = Graduate.objects.filter(committee_id=actor.committee_id, cohort=cohort, taken_off_at=None)
     written, overtaken = [], set()
-    for graduate in held.filter(id__in=list(said), taken_off_at=None).select_related("current").order_by("id"):
+    for graduate in held(mine.filter(id__in=list(said))):
         seen, values = said[graduate.id]
         if graduate.current is None or graduate.current.values == _told(values):
             continue
@@ -85,8 +85,8 @@ def move(*, actor: User, graduate_id: UUID, step: Step, today: date) -> Transfer
 def take_off(*, actor: User, graduate_id: UUID) -> Graduate:
     """Somebody is on the list by mistake. They stay to be seen, and come back with a list that names them. Raises Unfit
     while their transfer is open."""
-    held = Graduate.objects.select_for_update(of=("self",)).select_related("cohort", "member")
-    graduate = held.get(committee_id=actor.committee_id, id=graduate_id)
+    locked = Graduate.objects.select_for_update(of=("self",)).select_related("cohort", "member")
+    graduate = locked.get(committee_id=actor.committee_id, id=graduate_id)
     if Transfer.objects.filter(committee_id=actor.committee_id, member=graduate.member, stage__in=OPEN).exists():
         raise Unfit("他的转接还没有办完，不能移出名单")
     if graduate.taken_off_at is None:

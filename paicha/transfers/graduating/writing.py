@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from paicha.domain.graduate_list import Field
 from paicha.domain.graduates import read_destination
@@ -22,6 +22,13 @@ class Written(NamedTuple):
     graduate: Graduate
     values: Mapping[str, str]
     joins: bool = False
+
+
+def held(graduates: QuerySet[Graduate]) -> list[Graduate]:
+    """These graduates, held until the transaction ends, as they stand then. In one query PostgreSQL would give whoever
+    waited the graduate as it is now, but what was joined to it as it was: its version would be another's or none."""
+    ids = list(graduates.select_for_update().order_by("id").values_list("id", flat=True))
+    return list(Graduate.objects.filter(id__in=ids).select_related("current", "member").order_by("id"))
 
 
 def write_versions(

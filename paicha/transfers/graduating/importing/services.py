@@ -14,7 +14,7 @@ from paicha.register.importing.apply import PlanChanged
 from paicha.register.sorting import sort_keys
 from paicha.transfers.graduating.importing.plan import Change, Plan, What
 from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion
-from paicha.transfers.graduating.writing import BATCH, Written, write_versions
+from paicha.transfers.graduating.writing import BATCH, Written, held, write_versions
 from paicha.transfers.tracking.models import Transfer
 
 
@@ -68,8 +68,8 @@ def _graduate(cohort: Cohort, change: Change) -> Graduate:
 def _hold(committee_id: UUID, plan: Plan) -> None:
     """Raises PlanChanged where somebody was written anew since the plan was made."""
     current = {change.graduate.id: change.graduate.current_id for change in plan.changes if change.graduate}
-    held = Graduate.objects.select_for_update().filter(committee_id=committee_id, id__in=list(current))
-    if dict(held.values_list("id", "current_id")) != current:
+    standing = Graduate.objects.select_for_update().filter(committee_id=committee_id, id__in=list(current))
+    if dict(standing.values_list("id", "current_id")) != current:
         raise PlanChanged
 
 
@@ -89,9 +89,8 @@ def undo_list(*, actor: User, upload: Upload) -> Undone:
     if upload.state != State.APPLIED:
         raise AlreadyDecided
     ours = GraduateVersion.objects.filter(committee_id=actor.committee_id)
-    held = Graduate.objects.select_for_update(of=("self",)).filter(committee_id=actor.committee_id)
-    written = ours.filter(batch_id=upload.id)
-    graduates = list(held.filter(id__in=written.values("graduate")).select_related("current", "member"))
+    written = ours.filter(batch_id=upload.id).values("graduate")
+    graduates = held(Graduate.objects.filter(committee_id=actor.committee_id, id__in=written))
     begun = set(
         Transfer.objects.filter(
             committee_id=actor.committee_id,
