@@ -1,5 +1,6 @@
 """Introduction letters as .docx and PDF: every field there, odd words harmless, a page each."""
 
+import re
 import time
 import zipfile
 from datetime import UTC, datetime
@@ -110,3 +111,14 @@ def test_without_a_chinese_font_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(f"paicha.formats.writers.letter_sheet.{fonts}", ())
     with pytest.raises(NoFont):
         write_sheets([WORDS], NOW)
+
+
+@pytest.mark.parametrize("length", [20, 60, 120])
+def test_a_letter_is_one_page_however_long_its_names_are(length: int) -> None:
+    long = ("中共湖北省武汉市东湖新技术开发区关山街道" * 6)[:length]
+    names = dict.fromkeys(("抬头", "由", "去", "开具党委", "通讯地址", "联系电话", "传真", "本人电话"), long)
+    try:
+        made = write_sheets([WORDS | names, WORDS], NOW)
+    except NoFont:
+        pytest.skip("no Chinese font on this machine")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", made)) == 2
