@@ -79,8 +79,8 @@ def decide(
 @transaction.atomic
 def set_columns(*, actor: User, kind: str, called: str, columns: Mapping[str, str]) -> None:
     """Keep what each column of a kind of list is, for the next upload too."""
-    found = SavedColumns.objects.select_for_update().filter(committee_id=actor.committee_id, kind=kind).first()
-    found = found or SavedColumns(committee_id=actor.committee_id, kind=kind)
+    kept = SavedColumns.objects.select_for_update()
+    found, _ = kept.get_or_create(committee_id=actor.committee_id, kind=kind)
     found.columns = {**found.columns, **columns}
     found.save()
     read, event = sum(bool(ours) for ours in columns.values()), Event.ROSTER_COLUMNS_SET

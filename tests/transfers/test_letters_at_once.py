@@ -8,16 +8,20 @@ import pytest
 from django.db import connection, connections, transaction
 
 from paicha.domain.introduction import Void
+from paicha.formats.writers.letter import built_in
+from paicha.intake.selectors import saved_columns
+from paicha.intake.services import set_columns
 from paicha.register.models import Affiliation, RegisterEntry
 from paicha.transfers.lettering.giving import give_letters
-from paicha.transfers.lettering.models import IntroductionLetter, LetterBook
-from paicha.transfers.lettering.services import issue, void
+from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin, LetterTemplate
+from paicha.transfers.lettering.printing import set_template
+from paicha.transfers.lettering.services import issue, set_origin, void
 from paicha.transfers.lettering.verification import faults
 from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.moving import Whom
 from paicha.transfers.unfit import Unfit
 from tests.college import TODAY, College
-from tests.transfers.world import lettered, ready_for_letters, receive, wanted
+from tests.transfers.world import ADDRESS, lettered, ready_for_letters, receive, wanted
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 OFFICES = 8
@@ -126,3 +130,27 @@ def test_a_letter_that_is_made_void_as_its_receipt_comes_is_one_of_both(
     numbers(college)
     with college.at_work():
         assert not Affiliation.objects.filter(member_id=entry.member_id, until=None).exists()
+
+
+def test_what_every_letter_bears_is_set_by_two_at_once_and_one_of_them_counts(
+    transactional_db: None, college: College
+) -> None:
+    office = college.people["office"]
+
+    def origin() -> None:
+        with college.at_work():
+            set_origin(actor=office, origin=ADDRESS, today=TODAY)
+
+    def template() -> None:
+        with college.at_work():
+            set_template(actor=office, name="模板.docx", content=built_in())
+
+    def columns() -> None:
+        with college.at_work():
+            set_columns(actor=office, kind="graduates", called="毕业生名单", columns={"名字": "姓名"})
+
+    assert at_once(*[origin] * 4, *[template] * 4, *[columns] * 4) == [True] * 12
+    with college.at_work():
+        assert LetterOrigin.objects.count() == 1
+        assert sorted(LetterTemplate.objects.values_list("n", flat=True)) == [1, 2, 3, 4]
+        assert saved_columns(college.root.id, "graduates") == {"名字": "姓名"}

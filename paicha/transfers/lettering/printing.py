@@ -10,7 +10,7 @@ from django.utils import timezone
 from paicha.audit.events import Event
 from paicha.audit.services import record
 from paicha.formats.writers.letter import TemplateFault, check_template
-from paicha.organizations.models import User
+from paicha.organizations.models import Organization, User
 from paicha.transfers.lettering.models import Form, IntroductionLetter, LetterFile, LetterPrint, LetterTemplate
 from paicha.transfers.lettering.papers import name_of, paper
 from paicha.transfers.unfit import Unfit
@@ -98,8 +98,8 @@ def reset_template(*, actor: User) -> LetterTemplate:
 
 
 def _next_template(actor: User, file: LetterFile | None) -> LetterTemplate:
-    templates = LetterTemplate.objects.select_for_update().filter(committee_id=actor.committee_id)
-    newest = templates.order_by("-n").first()
+    Organization.objects.select_for_update().get(committee_id=actor.committee_id, id=actor.committee_id)  # one by one
+    newest = LetterTemplate.objects.filter(committee_id=actor.committee_id).order_by("-n").first()
     template = LetterTemplate(
         committee_id=actor.committee_id,
         n=newest.n + 1 if newest else 1,

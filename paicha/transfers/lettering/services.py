@@ -101,11 +101,7 @@ def set_origin(*, actor: User, origin: Origin, today: date) -> LetterOrigin:
     if origin.began_after is not None:
         _begin_after(actor, origin.began_after, today.year)
     said = {"address": origin.address, "phone": origin.phone, "postcode": origin.postcode, "fax": origin.fax}
-    found = LetterOrigin.objects.select_for_update().filter(committee_id=actor.committee_id).first()
-    kept = found or LetterOrigin(committee_id=actor.committee_id)
-    for name, words in said.items():
-        setattr(kept, name, words)
-    kept.save()
+    kept, _ = LetterOrigin.objects.update_or_create(committee_id=actor.committee_id, defaults=said)
     record(Event.LETTER_ORIGIN_SET, actor=actor, committee_id=actor.committee_id, began_after=origin.began_after or 0)
     return kept
 
