@@ -17,6 +17,7 @@ from paicha.domain.letters import Stage
 from paicha.formats.readers.graduates import read_graduates
 from paicha.formats.readers.guard import read_files
 from paicha.formats.readers.source import Source
+from paicha.register.moving.services import move_branch
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook
 from paicha.transfers.lettering.services import void
 from paicha.transfers.tracking.models import Transfer
@@ -283,3 +284,16 @@ def test_a_file_that_is_no_list_is_answered_in_words(college: College, file: byt
     assert answer.status_code in (200, 422)
     assert "程序出错" not in answer.content.decode()
     assert "notice error" in answer.content.decode() or "哪一列是什么" in answer.content.decode()
+
+
+def test_the_letter_of_a_graduate_goes_with_them_to_another_branch(college: College) -> None:
+    of = ready_cohort(college, "张三")
+    issue(college.client("office"), of, graduate(college, "张三"))
+    with college.at_work():
+        letter = IntroductionLetter.objects.get()
+        survey, computing = college.survey.id, college.computing.id
+        move_branch(actor=college.people["office"], from_id=survey, to_id=computing, today=TODAY)
+    assert college.client("secretary").get(f"/letters/{letter.id}").status_code == 200
+    assert "张三" in college.client("secretary").get("/letters").content.decode()
+    assert college.client("clerk").get(f"/letters/{letter.id}").status_code == 404
+    assert "张三" not in college.client("clerk").get("/letters").content.decode()

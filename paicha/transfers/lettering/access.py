@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from paicha.organizations.access import Scope, scope_of
 from paicha.organizations.permissions import Permission
 from paicha.transfers.lettering.models import IntroductionLetter
-from paicha.transfers.lettering.selectors import letter_of
+from paicha.transfers.lettering.selectors import held_by, letter_of
 
 
 def letter_for(request: HttpRequest, permission: Permission, letter_id: UUID) -> tuple[Scope, IntroductionLetter]:
@@ -17,5 +17,5 @@ def letter_for(request: HttpRequest, permission: Permission, letter_id: UUID) ->
     letter = letter_of(scope.committee_id, letter_id)
     if letter is None:
         raise Http404
-    scope.check(permission, letter.held_by)
+    scope.check(permission, held_by(letter))
     return scope, letter

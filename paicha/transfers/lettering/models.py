@@ -80,11 +80,6 @@ class IntroductionLetter(ScopedModel):
         return self.entry.member_id if self.entry else self.member_id
 
     @property
-    def held_by(self) -> UUID:
-        """The branch on whose register the member stands now; `branch_id` is the one that it was issued from."""
-        return self.entry.branch_id if self.entry else self.branch_id
-
-    @property
     def validity(self) -> Letter:
         return Letter(self.issued_on, self.days)
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, When
+from django.db.models.functions import Coalesce
 
 from paicha.domain.annex1 import Column
 from paicha.domain.introduction import LetterState, Person, Void, state_of
 from paicha.domain.letters import Stage, missing_numbers, written
 from paicha.domain.readings import as_text
 from paicha.register.models import RegisterEntry
+from paicha.register.roster.selectors import open_affiliations
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin, LetterPrint
 from paicha.transfers.tracking.models import OPEN, TransferMove
 from paicha.transfers.tracking.selectors import last_transfer, open_transfer
@@ -33,12 +35,21 @@ class Line:
 
 def letters(committee_id: UUID) -> QuerySet[IntroductionLetter]:
     """The letters of a committee with what tells their state: `came_after`, whether another letter or a sending in the
-    national system came after it."""
+    national system came after it; and `at`, the branch that answers for it (`held_by`)."""
     mine = {"committee_id": committee_id, "transfer": OuterRef("transfer"), "taken_back_at": None}
     later = TransferMove.objects.filter(stage=Stage.UNDERWAY, n__gt=OuterRef("move__n"), **mine)
     in_place = IntroductionLetter.objects.filter(committee_id=committee_id, cites=OuterRef("pk"), voided_at=None)
     found = IntroductionLetter.objects.filter(committee_id=committee_id).select_related("transfer", "cites", "entry")
-    return found.annotate(came_after=Exists(later) | Exists(in_place))
+    here = open_affiliations(committee_id).filter(member=Coalesce(OuterRef("entry__member_id"), OuterRef("member_id")))
+    open_ = Case(When(transfer__stage__in=OPEN, then=Subquery(here.values("branch_id")[:1])), output_field=UUIDField())
+    at = Coalesce(open_, "entry__branch_id", "branch_id", output_field=UUIDField())
+    return found.annotate(came_after=Exists(later) | Exists(in_place), at=at)
+
+
+def held_by(letter: IntroductionLetter) -> UUID:
+    """The branch that answers for one of `letters`: while it is underway, the member's own; else the one on whose
+    register they stand or stood. `branch_id` is the one that it was issued from."""
+    return UUID(str(letter.at))  # type: ignore[attr-defined]  # annotated in `letters`
 
 
 def of_members(members: Collection[UUID]) -> Q:
@@ -78,8 +89,7 @@ def lines(committee_id: UUID, year: int, branches: Collection[UUID] | None, toda
     nothing of what is missing, since the others' numbers would look so."""
     found = letters(committee_id).filter(year=year)
     if branches is not None:
-        theirs = list(branches)
-        found = found.filter(Q(entry__branch_id__in=theirs) | Q(entry=None, branch_id__in=theirs))
+        found = found.filter(Q(at__in=list(branches)))
     given = {letter.number: Line(year, letter.number, state(letter, today), letter) for letter in found}
     if branches is None:
         given |= {number: Line(year, number, LetterState.MISSING) for number in gaps(committee_id, year, given)}

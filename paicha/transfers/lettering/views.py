@@ -189,7 +189,7 @@ def _page(
 ) -> HttpResponse:
     """`fault`: what did not go through; `typed`: why it was to be void."""
     today, state = today_of(request), selectors.state(found, today_of(request))
-    may_issue = found.held_by in scope.branches(Permission.LETTERS_ISSUE)
+    may_issue = selectors.held_by(found) in scope.branches(Permission.LETTERS_ISSUE)
     context = {
         "letter": found,
         "facts": found.facts,
