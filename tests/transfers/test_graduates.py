@@ -13,12 +13,14 @@ from paicha.campaigns.education.services import record_participation
 from paicha.domain.graduate_list import Field
 from paicha.domain.letters import Stage
 from paicha.intake.models import State, Upload
+from paicha.register.roster.models import RosterLine
 from paicha.transfers.graduating.models import Graduate, GraduateVersion
 from paicha.transfers.graduating.selectors import people_of
 from paicha.transfers.tracking.models import Transfer
 from tests.campaigns.world import deployed, unit
 from tests.college import TODAY, College
 from tests.transfers.graduates import (
+    JUNE,
     THERE,
     agree,
     apply,
@@ -32,6 +34,7 @@ from tests.transfers.graduates import (
     send,
     typed,
 )
+from tests.transfers.world import ready_for_letters
 from tests.world import COMPUTING
 
 
@@ -411,3 +414,35 @@ def test_who_has_a_contact_person_on_the_register_is_looked_after(college: Colle
     assert "没人负责 0" in shown
     assert 'placeholder="赵书记（台账）"' in shown
     assert "没人负责" not in page(college, "/", "clerk")
+
+
+def test_a_month_that_the_list_says_there_is_none_of_is_the_cohort_s(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of = cohort(college)
+    listed(college, of, line("张三", 1, month="无"))
+    version = graduate(college, "张三").current
+    assert version is not None
+    assert (version.month, version.text(Field.MONTH)) == (JUNE, "202306")
+    browser = college.client("office")
+    again = agree(browser, send(browser, of, list_bytes(line("张三", 1, month="无", responsible="无"))))
+    assert "，改动 1 人" in again
+    apply(browser, send(browser, of, list_bytes(line("张三", 1, month="无", responsible="无"))))
+    again = agree(browser, send(browser, of, list_bytes(line("张三", 1, month="无", responsible="无"))))
+    assert "没有改动 1 人" in again, "无 where nothing stands is no change"
+
+
+def test_whoever_took_another_name_is_found_by_the_roster_s_and_the_letter_bears_it(college: College) -> None:
+    renamed = rostered(college, college.survey, "张旧名", 1)
+    with college.at_work():
+        kept = RosterLine.objects.get(member=renamed)
+        kept.name, kept.cells = "张新名", ["", "张新名", *kept.cells[2:]]
+        kept.save()
+    of = cohort(college)
+    listed(college, of, line("张新名", 1))
+    assert "张新名</a>" in college.client("office").get(f"/graduates/{of.id}").content.decode()
+    ready_for_letters(college)
+    with college.at_work():
+        one = Graduate.objects.get(member=renamed)
+    shown = page(college, f"/graduates/people/{one.id}/letter")
+    assert "张新名" in shown
+    assert "张旧名" not in shown

@@ -47,4 +47,4 @@ def workbook(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 def _row(person: Person, branch: str) -> dict[Field, str]:
     member = person.graduate.member
     told = {field: person.text(field) for field in KEPT}
-    return {Field.NAME: member.name, Field.ID_NUMBER: member.id_number, Field.BRANCH: branch, **told}
+    return {Field.NAME: person.name, Field.ID_NUMBER: member.id_number, Field.BRANCH: branch, **told}

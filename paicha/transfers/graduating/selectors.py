@@ -16,6 +16,7 @@ from paicha.organizations.tree import Tree
 from paicha.register.contacts.models import ContactPerson
 from paicha.register.contacts.selectors import contact_persons
 from paicha.register.models import Affiliation, RegisterEntry
+from paicha.register.roster.models import RosterLine
 from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion
 from paicha.transfers.models import Receipt
 from paicha.transfers.tracking.models import Transfer
@@ -43,7 +44,8 @@ class Person:
 
     @property
     def name(self) -> str:
-        return self.graduate.member.name
+        """As the roster has it, which may be newer than what the member was first known by."""
+        return self.graduate.called or self.graduate.member.name  # type: ignore[attr-defined]  # annotated in `_at`
 
     @property
     def underway(self) -> bool:
@@ -234,11 +236,14 @@ def _of(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[Graduate]:
 
 
 def _at(graduates: QuerySet[Graduate]) -> QuerySet[Graduate]:
-    """With `here`, the branch that they belong to now, and `at`, that or the one that they belonged to last."""
+    """With `here`, the branch that they belong to now, and `at`, that or the one that they belonged to last; `called`
+    as the roster has it."""
     theirs = Affiliation.objects.filter(committee_id=OuterRef("committee_id"), member=OuterRef("member"))
     here = Subquery(theirs.filter(until=None).values("branch_id")[:1], output_field=UUIDField())
     last = Subquery(theirs.order_by(F("until").desc(nulls_first=True), "-id").values("branch_id")[:1])
-    return graduates.annotate(here=here, at=Coalesce(last, "branch_id", output_field=UUIDField()))
+    lines = RosterLine.objects.filter(committee_id=OuterRef("committee_id"), member=OuterRef("member"), ended_by=None)
+    called = Subquery(lines.values("name")[:1])
+    return graduates.annotate(here=here, called=called, at=Coalesce(last, "branch_id", output_field=UUIDField()))
 
 
 def _in_touch() -> Exists:

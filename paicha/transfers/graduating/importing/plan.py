@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
+
 from paicha.domain.branches import branch_key
 from paicha.domain.findings import Code, Finding, Located, Place, Severity
 from paicha.domain.graduate_list import KEPT, Field, read_row
@@ -114,8 +116,10 @@ def _change(
     row = read_row(listed.cells)
     faults = [Located(listed.at(_field(finding)), finding) for finding in row.findings]
     old = _values(known)
-    values = {**old, **{field.name: text for field, text in row.values.items()}}
-    values.setdefault(Field.MONTH.name, f"{cohort.month // 12:04}{cohort.month % 12 + 1:02}")
+    said = {**old, **{field.name: text for field, text in row.values.items()}}
+    values = {name: text for name, text in said.items() if text}  # 无 where nothing stood is no change
+    month = f"{cohort.month // 12:04}{cohort.month % 12 + 1:02}"
+    values.setdefault(Field.MONTH.name, old.get(Field.MONTH.name) or month)  # everybody has graduated some time
     if known is None or known.taken_off_at is not None:
         what = What.NEW
     else:
@@ -124,14 +128,17 @@ def _change(
 
 
 class _People:
-    """Who is meant by a row: by the ID number; without one, by the name where only one member has it."""
+    """Who is meant by a row: by the ID number; without one, by the name where only one member has it. A name is the
+    roster's, which may be newer, or the one under which the member was first known."""
 
     def __init__(self, committee_id: UUID, people: Sequence[ListedGraduate], mine: Collection[UUID]) -> None:
         self._mine, self._hash = frozenset(mine), hasher(Hashed.ID_NUMBER)
         readings = [read_id_number(listed.cells.get(Field.ID_NUMBER)).value for listed in people]
         hashes = {self._hash(number) for number in readings if number}
         names = {_name(one) for one, number in zip(people, readings, strict=True) if not number}
+        said = standing_lines(committee_id).filter(member=OuterRef("member"))
         ours = open_affiliations(committee_id).select_related("member")
+        ours = ours.annotate(called=Subquery(said.values("name")[:1]))
         self._by_hash: dict[bytes, Affiliation] = {}
         for some in chunks(hashes):
             lines = dict(standing_lines(committee_id).filter(id_hash__in=some).values_list("member_id", "id_hash"))
@@ -140,8 +147,10 @@ class _People:
                 self._by_hash[bytes(hash_)] = affiliation
         self._by_name: dict[str, list[Affiliation]] = {}
         for some_names in chunks(names):
-            for affiliation in ours.filter(member__name__in=some_names, branch_id__in=list(self._mine)):
-                self._by_name.setdefault(affiliation.member.name, []).append(affiliation)
+            named = Q(member__name__in=some_names) | Q(called__in=some_names)
+            for affiliation in ours.filter(named, branch_id__in=list(self._mine)):
+                for name in _names(affiliation).intersection(some_names):
+                    self._by_name.setdefault(name, []).append(affiliation)
 
     def meant(self, listed: ListedGraduate) -> tuple[Affiliation | None, Finding | None]:
         """The member's affiliation; or what is wrong."""
@@ -154,9 +163,10 @@ class _People:
         found = self._by_hash.get(self._hash(reading.value))
         if found is None or found.branch_id not in self._mine:
             return None, None
-        theirs = found.member.name
-        if theirs and name and branch_key(theirs) != branch_key(name):
-            message = f"名册里这个身份证号是{quote(theirs)}，名单里写的是{quote(name)}"
+        theirs = _names(found)
+        if theirs and name and branch_key(name) not in map(branch_key, theirs):
+            there = found.called or found.member.name  # type: ignore[attr-defined]
+            message = f"名册里这个身份证号是{quote(there)}，名单里写的是{quote(name)}"
             advice = "请核实身份证号和姓名；是改了名的，先改党员名册"
             return None, Finding(Code.NOT_ROSTERED, message, advice, Field.NAME.heading)
         return found, None
@@ -169,6 +179,11 @@ class _People:
             return None, None
         message = f"没有写身份证号，叫{quote(name)}的有 {len(found)} 人"
         return None, Finding(Code.REQUIRED, message, "请填写身份证号", Field.ID_NUMBER.heading)
+
+
+def _names(affiliation: Affiliation) -> set[str]:
+    """What a member is called: `affiliation` has `called`, the roster's name."""
+    return {affiliation.member.name, affiliation.called} - {"", None}  # type: ignore[attr-defined]
 
 
 def _warnings(listed: ListedGraduate, affiliation: Affiliation, names: Mapping[UUID, str]) -> Iterator[Located]:

@@ -134,7 +134,7 @@ def person_of(listed: Listed, phone: str, today: date) -> Person:
         sex = sex or id_sex(number).label
         birth = id_birth(number).year * 12 + id_birth(number).month - 1 if birth is None else birth
     return Person(
-        name=listed.member.name or cells[Column.NAME],
+        name=cells[Column.NAME] or listed.name,
         sex=sex,
         age=None if birth is None else (today.year * 12 + today.month - 1 - birth) // 12,
         ethnic_group=cells[Column.ETHNIC_GROUP],
