@@ -73,7 +73,9 @@ def cohort(request: HttpRequest, cohort_id: UUID, left: Left | None = None) -> H
         return _table(request, scope, found, left, forms, UNFIT)
     overtaken = services.revise(actor=scope.user, cohort_id=found.id, said=said)
     if overtaken:
-        messages.warning(request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，见下面标出的行；其他的已保存。")
+        messages.warning(
+            request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，您填的还在下面标出的行里；其他的已保存。"
+        )
         again = over_what_stands((form for form in forms if form.key in overtaken), _people(request, scope, found))
         return _table(request, scope, found, left, again, UNFIT)
     messages.success(request, "已保存。")

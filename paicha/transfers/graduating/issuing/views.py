@@ -78,7 +78,9 @@ def prepare(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         return _page(request, batch, forms)
     overtaken = services.revise(actor=batch.scope.user, cohort_id=cohort_id, said=said)
     if overtaken:
-        messages.warning(request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，见下面标出的行；其他的已保存。")
+        messages.warning(
+            request, f"{len(overtaken)} 人在您填写时别人改过，没有保存，您填的还在下面标出的行里；其他的已保存。"
+        )
         now = _batch(request, cohort_id)
         return _page(request, now, over_what_stands((form for form in forms if form.key in overtaken), now.people))
     messages.success(request, "已保存。")
