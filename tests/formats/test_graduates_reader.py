@@ -30,30 +30,30 @@ def test_headings_that_differ_a_little_are_known_and_rows_that_are_nobody_left_o
         ["注：", "以实际为准"],
     ]
     found = read_graduates(source(rows))
-    assert [one.cells[Field.NAME] for one in found.people] == ["张三", "李四"]
-    assert [one.cells[Field.DESTINATION] for one in found.people] == ["就业", "考研"]
-    assert [one.place.row for one in found.people] == [4, 6]
-    assert found.people[0].at(Field.EMPLOYER).cell == "F4"
-    assert found.people[0].at(Field.PHONE).cell == ""
+    assert [one.cells[Field.NAME] for one in found.rows] == ["张三", "李四"]
+    assert [one.cells[Field.DESTINATION] for one in found.rows] == ["就业", "考研"]
+    assert [one.place.row for one in found.rows] == [4, 6]
+    assert found.rows[0].at(Field.EMPLOYER).cell == "F4"
+    assert found.rows[0].at(Field.PHONE).cell == "第4行"
     assert Field.TO not in found.columns
 
 
 def test_what_was_said_of_a_heading_goes_before_its_words() -> None:
     rows = [[*HEADINGS], person("张三")]
     found = read_graduates(source(rows), {"就业单位": "", "院系": "去向单位"})
-    assert found.people[0].cells[Field.EMPLOYER] == "测绘系"
+    assert found.rows[0].cells[Field.EMPLOYER] == "测绘系"
     assert Field.DEPARTMENT not in found.columns
 
 
 def test_every_sheet_that_lists_people_is_read_and_others_are_not() -> None:
     lists: list[list[CellValue]] = [HEADINGS, person("张三")]
     found = read_graduates(source(lists, [["说明"], ["按学院填写"]], [HEADINGS, person("李四")]))
-    assert [(one.place.sheet, one.cells[Field.NAME]) for one in found.people] == [("表1", "张三"), ("表3", "李四")]
+    assert [(one.place.sheet, one.cells[Field.NAME]) for one in found.rows] == [("表1", "张三"), ("表3", "李四")]
 
 
 def test_formula_errors_say_nothing_and_are_told_with_their_cell() -> None:
     found = read_graduates(source([HEADINGS, person("张三", "#N/A")]))
-    assert found.people[0].cells[Field.DESTINATION] is None
+    assert found.rows[0].cells[Field.DESTINATION] is None
     assert [(fault.place.cell, fault.finding.column) for fault in found.faults] == [("E2", "去向类别")]
 
 

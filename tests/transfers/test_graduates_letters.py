@@ -271,7 +271,7 @@ def test_the_workbook_goes_out_is_filled_in_and_comes_back(college: College, tmp
     book.save(tmp_path / "名单.xlsx")
     (source,) = read_files([str(tmp_path / "名单.xlsx")])
     assert isinstance(source, Source)
-    assert len(read_graduates(source).people) == 2
+    assert len(read_graduates(source).rows) == 2
     sent = agree(browser, send(browser, of, (tmp_path / "名单.xlsx").read_bytes()))
     assert "改动 1 人，没有改动 1 人" in sent
     assert "赵书记" in sent

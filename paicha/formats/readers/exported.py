@@ -2,13 +2,16 @@
 headings differ by version and by place."""
 
 from collections.abc import Mapping
+from enum import Enum
 
 from paicha.domain import exported
-from paicha.formats.readers.listed import Fields, Listed, ListedRow, ListField
+from paicha.domain.annex1 import Column
+from paicha.formats.readers.columns import Target
+from paicha.formats.readers.listed import Fields, Listed, ListedRow
 from paicha.formats.readers.source import Source
 
 
-class Field(ListField):
+class Field(Enum):
     """One column of the list: `heading` is ours, `words` are the system's."""
 
     NAME = exported.NAME, "党员姓名 转接党员 转接党员姓名 人员姓名"
@@ -39,9 +42,14 @@ class Field(ListField):
     )
     KIND = "转接类型", "转接类别 业务类型 转接方式 转移类型 类型"
 
+    def __init__(self, heading: str, words: str) -> None:
+        self.heading = heading
+        self.words = words.split()
+
 
 ExportedRow = ListedRow[Field]
-FIELDS = Fields(Field, Field.NAME, Field.ID_NUMBER)
+TOLD: dict[Field, Target] = {Field.NAME: Column.NAME, Field.ID_NUMBER: Column.ID_NUMBER}
+FIELDS = Fields(Field, Field.NAME, TOLD, sequence=("序号", "序"))
 
 
 class ExportProblem(ValueError):

@@ -1,11 +1,10 @@
-"""Lists of people of any kind (transfers that the national system exports …): the columns that a list may have are a
-`ListField` of its own; which is which is told by their words, before these by a saved mapping. Who stands in a row is
-told as in a roster, by name and ID number."""
+"""Lists of people of any kind (transfers that the national system exports, graduates): the columns that a list may have
+are an Enum of its own; which is which is told by their words, before these by a saved mapping. Who stands in a row is
+told as in a roster, by the columns that both have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from paicha.domain.annex1 import Column
 from paicha.domain.findings import Code, Finding, Located, Place
@@ -16,15 +15,14 @@ from paicha.formats.readers.rows import read_people
 from paicha.formats.readers.source import Sheet, Source
 from paicha.formats.readers.valueless import is_error
 
-FEWEST_COLUMNS = 2
 
-
-class ListField(Enum):
+class ListField(Protocol):
     """A column of a list: `heading` is ours, `words` are those of others."""
 
-    def __init__(self, heading: str, words: str) -> None:
-        self.heading = heading
-        self.words = words.split()
+    @property
+    def heading(self) -> str: ...
+    @property
+    def words(self) -> Sequence[str]: ...
 
 
 F = TypeVar("F", bound=ListField)
@@ -55,13 +53,15 @@ class Listed(Generic[F]):
 
 
 class Fields(Generic[F]):
-    """The columns that one kind of list may have; `name` must be there, by `name` and `id_number` a row is known."""
+    """The columns that one kind of list may have; `name` must be there. By those that a roster has too (`told`) people
+    are known from notes, and by the column of 序号 (`sequence`: its words), which is not kept."""
 
-    def __init__(self, fields: type[F], name: F, id_number: F) -> None:
-        self.name = name
-        self._told: dict[F, Column] = {name: Column.NAME, id_number: Column.ID_NUMBER}
+    def __init__(self, fields: Iterable[F], name: F, told: Mapping[F, Target], sequence: Collection[str]) -> None:
+        self._name, self._told, self._sequence = name, dict(told), sequence
         self._by_heading = {field.heading: field for field in fields}
-        self._by_word = {normal(word): field for field in fields for word in (field.heading, *field.words)}
+        self._by_word = {
+            normal(word): field for field in self._by_heading.values() for word in (field.heading, *field.words)
+        }
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -99,28 +99,27 @@ class Fields(Generic[F]):
         def recognise(headings: Sequence[Heading]) -> dict[F, int]:
             return {self._by_heading[ours]: column for ours, column in self.columns(headings, mapping).items()}
 
-        return find(sheet.rows, recognise, lambda known: self.name in known and len(known) >= FEWEST_COLUMNS)
+        return find(sheet.rows, recognise, lambda known: self._name in known)
 
     def _rows(self, file: str, sheet: Sheet, found: Found[F]) -> tuple[list[ListedRow[F]], list[Located]]:
-        told: dict[Target, int] = {
-            target: found.columns[field] for field, target in self._told.items() if field in found.columns
-        }
+        told = {target: found.columns[field] for field, target in self._told.items() if field in found.columns}
+        for heading in found.headings:
+            if heading.text in self._sequence:
+                told[Column.SEQUENCE] = heading.column
         people = read_people(file, sheet, Found(found.first, found.last, told, found.headings), found.last + 1, None)
+        shared = {f: t for f, t in self._told.items() if isinstance(t, Column) and f in found.columns}
         places = {field: letters(column) for field, column in found.columns.items()}
         faults = [Located(place, finding) for place, finding in people.findings]
         listed = []
         for person in people.rows:
             row = sheet.rows[person.number - 1]
             cells = {field: _cell(row, column) for field, column in found.columns.items()}
-            cells |= {f: person.values[target] for f, target in self._told.items() if f in found.columns}
+            cells |= {field: person.values[target] for field, target in shared.items()}
             listed.append(ListedRow(cells, Place(file, sheet.name, person.number, f"第{person.number}行"), places))
             faults += [
-                Located(
-                    listed[-1].at(field),
-                    Finding(Code.UNREADABLE, "这一格是公式错误", "请填上内容", field.heading),
-                )
-                for field, column in found.columns.items()
-                if field not in self._told and column < len(row) and is_error(row[column])
+                Located(listed[-1].at(f), Finding(Code.UNREADABLE, "这一格是公式错误", "请填上内容", f.heading))
+                for f, column in found.columns.items()
+                if f not in shared and column < len(row) and is_error(row[column])
             ]
         return listed, faults
 

@@ -86,7 +86,7 @@ def plan_of(found: GraduateList, cohort: Cohort, mine: Collection[UUID], names: 
     """Hold a list against the roster and the cohort. `mine` are the branches whose members may be on it, `names` theirs
     as they are called."""
     plan = Plan(faults=[one for one in found.faults if one.finding.severity > Severity.NOTICE])
-    people = _People(cohort.committee_id, found.people, mine)
+    people = _People(cohort.committee_id, found.rows, mine)
     standing = {
         graduate.member_id: graduate
         for graduate in Graduate.objects.filter(committee_id=cohort.committee_id, cohort=cohort).select_related(
@@ -94,7 +94,7 @@ def plan_of(found: GraduateList, cohort: Cohort, mine: Collection[UUID], names: 
         )
     }
     first: dict[UUID, int] = {}
-    for listed in found.people:
+    for listed in found.rows:
         affiliation, fault = people.meant(listed)
         if affiliation is not None and affiliation.member_id in first:
             fault = _twice(first[affiliation.member_id])
