@@ -10,7 +10,7 @@ from django.utils import timezone
 from paicha.campaigns.consulting.selectors import waiting
 from paicha.campaigns.deployment.models import Campaign, CampaignUnit
 from paicha.campaigns.deployment.selectors import branch_units, confirmed_plans, moves_of
-from paicha.campaigns.education.coverage.selectors import taught_of
+from paicha.campaigns.education.coverage.selectors import lacking
 from paicha.campaigns.reporting.selectors import newest_of
 from paicha.campaigns.reporting.services import OPEN
 from paicha.campaigns.review.selectors import waiting_reports
@@ -95,10 +95,9 @@ def _behind(campaign: Campaign, units: Units, today: date) -> Iterator[Todo]:
         if count:
             state = "error" if today > last else "warning"
             yield Todo(state, f"{count} 个党支部还{what}，{days_until(last, today)}", address)
-    left = [row for row in taught_of(campaign, units, today) if row.left]
-    if left:
+    if left := lacking(campaign, units, today):
         state = "error" if today > campaign.report_by else "warning"
-        people, until = sum(row.left for row in left), days_until(campaign.report_by, today)
+        people, until = sum(left.values()), days_until(campaign.report_by, today)
         words = f"{len(left)} 个党支部还有 {people} 人没有参加主题教育，{until}"
         yield Todo(state, words, reverse("campaign-education", args=[campaign.id]))
     updated = sum(branch.unfiled > 0 for branch in updates_of(campaign, units, sent)[0])

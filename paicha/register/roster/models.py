@@ -41,4 +41,7 @@ class RosterLine(ScopedModel):
             models.Index(fields=["committee_id", "batch_id"], name="roster_batch"),
             models.Index(fields=["committee_id", "ended_by"], name="roster_ended"),
             models.Index(fields=["committee_id", "id_hash"], name="roster_id_hash"),
+            models.Index(  # few of many, asked for by every first page
+                fields=["committee_id", "member"], condition=Q(in_transit=True, ended_by=None), name="roster_in_transit"
+            ),
         )
