@@ -76,11 +76,15 @@ def lacking(campaign: Campaign, units: Sequence[CampaignUnit], today: date) -> d
 def learners_of(campaign: Campaign, branches: Sequence[UUID]) -> QuerySet[Affiliation]:
     """Whose part these branches answer for, as selectors.is_taught: on the register and not 待定, or in transit."""
     members = open_affiliations(campaign.committee_id).filter(branch_id__in=list(branches))
-    entries = RegisterEntry.objects.filter(committee_id=campaign.committee_id, closed_on=None)
-    here = Exists(entries.filter(member=OuterRef("member"), branch=OuterRef("branch")))
+    entries = RegisterEntry.objects.filter(
+        committee_id=campaign.committee_id, closed_on=None, branch_id__in=list(branches)
+    )
+    # From the entries, once: looked for from each member, a register is read through as often as it has people.
+    here = entries.filter(member__affiliations__until=None, member__affiliations__branch=F("branch"))
     moving = in_transit(campaign.committee_id, branches).values("id")
     pending = _standing(campaign).filter(verdict__in=PENDING)
-    return members.filter(Q(id__in=moving) | (Q(here) & ~Exists(pending)))
+    on_register = Q(id__in=here.values("member__affiliations__id"))
+    return members.filter(Q(id__in=moving) | (on_register & ~Exists(pending)))
 
 
 def left_of(campaign: Campaign, learners: QuerySet[Affiliation], today: date) -> QuerySet[Affiliation]:
