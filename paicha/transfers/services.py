@@ -14,7 +14,9 @@ from paicha.register.holding import write_on
 from paicha.register.models import Affiliation, Closing, RegisterEntry
 from paicha.register.services import put_back
 from paicha.register.tallies.services import recount
+from paicha.transfers.lettering.models import IntroductionLetter
 from paicha.transfers.models import Receipt
+from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.moving import give_back, receive
 from paicha.transfers.tracking.selectors import open_transfer
 from paicha.transfers.unfit import Unfit
@@ -33,8 +35,8 @@ def record_receipt(
     today: date,
 ) -> Receipt:
     """The receipt of a member of this branch is in hand: the affiliation ends on its day, and with it the entry on the
-    register (notice 二.2: not before) and the transfer, if one was tracked. Raises Unfit for a day to come, without a
-    destination, for somebody who is no member of the branch any more."""
+    register (notice 二.2: not before) and the transfer, if one was tracked. Raises Unfit for a day to come or before
+    the letter was issued, without a destination, for somebody who is no member of the branch any more."""
     if received_on > today:
         raise Unfit("回执日期还没有到")
     if not destination:
@@ -44,7 +46,9 @@ def record_receipt(
     affiliation = ours.filter(member_id=member_id, until=None).first()
     if affiliation is None:
         raise Unfit("这名党员的组织关系已经不在本支部")
-    entry = _open_entry(affiliation)
+    entry, transfer = _open_entry(affiliation), open_transfer(actor.committee_id, member_id)
+    if transfer and (letter := _first_letter(transfer)) and received_on < letter.issued_on:
+        raise Unfit(f"介绍信{letter.written}是 {letter.issued_on.isoformat()} 才开，回执不会更早，请核对日期")
     receipt = Receipt(
         committee_id=actor.committee_id,
         member_id=member_id,
@@ -65,7 +69,6 @@ def record_receipt(
     if entry:
         entry.closed_on, entry.closed_at, entry.closing = received_on, receipt.recorded_at, Closing.TRANSFERRED
         entry.save(update_fields=["closed_on", "closed_at", "closing"])
-    transfer = open_transfer(actor.committee_id, member_id)
     if transfer:
         receive(actor, receipt, transfer)
     recount(actor.committee_id, [branch_id], today)
@@ -115,6 +118,12 @@ def take_back_receipt(*, actor: User, receipt_id: UUID, reason: str, today: date
         day=receipt.received_on.isoformat(),
     )
     return receipt
+
+
+def _first_letter(transfer: Transfer) -> IntroductionLetter | None:
+    """The first letter that a transfer was sent with, those void left out."""
+    given = IntroductionLetter.objects.filter(committee_id=transfer.committee_id, transfer=transfer, voided_at=None)
+    return given.order_by("id").first()
 
 
 def _open_entry(affiliation: Affiliation) -> RegisterEntry | None:

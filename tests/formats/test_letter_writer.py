@@ -78,8 +78,15 @@ def rewritten(part: str, change: Any) -> bytes:
     return out.getvalue()
 
 
+def _utf_16(rels: bytes) -> bytes:
+    text = rels.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    return text.encode("utf-16")
+
+
 OUTSIDE = b'<Relationship Id="r9" Type="http://x/image" Target="http://x/a.png" TargetMode="External"/></Relationships>'
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><w:document'
+RELS = "word/_rels/document.xml.rels"
+FETCHING = b'</w:t></w:r><w:r><w:instrText> INCLUDEPICTURE "http://x/a.png" </w:instrText></w:r><w:r><w:t>'
 NAME, TO = "{{姓名}}".encode(), "{{抬头}}".encode()
 BODY = "word/document.xml"
 HOSTILE = {
@@ -89,7 +96,12 @@ HOSTILE = {
     "entity": rewritten(BODY, lambda body: body.replace(b"<w:document", DOCTYPE, 1).replace(NAME, b"&b;")),
     "braces": rewritten(BODY, lambda body: body.replace(TO, b"{{" * 900)),
     "unclosed": rewritten(BODY, lambda body: body.replace(TO, TO[:-2])),
-    "outside": rewritten("word/_rels/document.xml.rels", lambda rels: rels.replace(b"</Relationships>", OUTSIDE)),
+    "outside": rewritten(RELS, lambda rels: rels.replace(b"</Relationships>", OUTSIDE)),
+    "outside-spaced": rewritten(
+        RELS, lambda rels: rels.replace(b"</Relationships>", OUTSIDE.replace(b'="E', b' = "E'))
+    ),
+    "outside-utf-16": rewritten(RELS, lambda rels: _utf_16(rels.replace(b"</Relationships>", OUTSIDE))),
+    "fetching-field": rewritten(BODY, lambda body: body.replace(TO, TO + FETCHING, 1)),
 }
 
 

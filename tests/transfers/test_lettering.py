@@ -285,3 +285,11 @@ def test_a_book_of_many_letters_costs_no_more_queries_than_one_of_few(
     other = college.add(college.survey, 30)
     with django_assert_max_num_queries(22):
         office.get(f"/entries/{other.id}/letter")
+
+
+def test_a_receipt_from_before_the_letter_is_refused_in_words(college: College, entry: RegisterEntry) -> None:
+    letter = lettered(college, entry)
+    with pytest.raises(Unfit, match="2023-12-01 才开，回执不会更早"):
+        receive(college, entry, TODAY - timedelta(days=365), TODAY)
+    voided(college, letter, Void.UNUSED)
+    receive(college, entry, TODAY - timedelta(days=3), TODAY)

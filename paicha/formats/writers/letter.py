@@ -29,8 +29,14 @@ OPTIONAL = frozenset({"换开", "传真", "开具党委"})
 LARGEST, LARGEST_INSIDE = 2 * 1024 * 1024, 20 * 1024 * 1024  # bytes: of the file, and of what it unpacks to
 LARGEST_TEXT, MOST_BRACES = 512 * 1024, 500  # bytes of its text with all marks, and { in it: looked for again and again
 UNREADABLE = "打不开：请用 .docx 格式的 Word 文档，.doc 的先另存为 .docx，有密码的先去掉密码"
+DAMAGED = (
+    *(zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error),
+    etree.XMLSyntaxError,
+)
 _TAG = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _BODY, _OTHER = "word/document.xml", re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+_FETCHING = re.compile(r"\b(?:INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE)
+OUTSIDE = "模板连着别处的文件（图片、样式或域的链接），请把它们插入到文档里"
 Words = Mapping[str, str]
 
 
@@ -116,18 +122,33 @@ def _check_archive(content: bytes) -> None:
             if archive.read(_BODY).count(b"{") > MOST_BRACES:
                 raise TemplateFault("花括号太多：介绍信模板只有一页")
             if any(_reaches_out(archive.read(name)) for name in sizes if name.endswith(".rels")):
-                raise TemplateFault("模板连着别处的文件（图片或样式的链接），请把它们插入到文档里")
+                raise TemplateFault(OUTSIDE)
+            if any(_fetches(archive.read(name)) for name in sizes if name == _BODY or _OTHER.fullmatch(name)):
+                raise TemplateFault(OUTSIDE)
             for name in filter(_OTHER.fullmatch, sizes):
                 if _TAG.search(re.sub(rb"<[^>]*>", b"", archive.read(name)).decode("utf-8", "replace")):
                     raise TemplateFault("页眉、页脚和脚注里不能写双花括号，请移到正文")
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error) as problem:
+    except DAMAGED as problem:
         raise TemplateFault(UNREADABLE) from problem
 
 
 def _reaches_out(relations: bytes) -> bool:
     """Whether a part is fetched from elsewhere as the document opens; a link that one clicks is not."""
-    outside = re.findall(rb"<[^>]*TargetMode=[\"']External[\"'][^>]*>", relations)
-    return any(b"/hyperlink" not in relation for relation in outside)
+    parts = _parsed(relations).iter("{*}Relationship")
+    outside = [part for part in parts if (part.get("TargetMode") or "").strip().lower() == "external"]
+    return any(not (part.get("Type") or "").endswith("/hyperlink") for part in outside)
+
+
+def _fetches(part: bytes) -> bool:
+    """Whether a field of a part brings something in from elsewhere, or starts a program, when fields are updated."""
+    tree = _parsed(part)
+    said = "".join(code.text or "" for code in tree.iter(qn("w:instrText")))
+    simple = (field.get(qn("w:instr")) or "" for field in tree.iter(qn("w:fldSimple")))
+    return any(_FETCHING.search(words) for words in (said, *simple))
+
+
+def _parsed(content: bytes) -> Any:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _named(tag: "re.Match[str]") -> str:
