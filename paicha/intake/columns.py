@@ -101,11 +101,13 @@ def found_in(wanted: Wanted, sheet: Sheet, known: Mapping[str, str]) -> Found[st
 
 
 def _likeliest(sheet: Sheet) -> Found[str] | None:
-    """The first row with most different texts, where no heading is known."""
-    rows = [
+    """The first row with most different texts, where no heading is known. One with somebody's number is a person's:
+    headings are kept as they are written."""
+    texts = (
         [Heading(column, text) for column, cell in enumerate(row) if isinstance(cell, str) and (text := normal(cell))]
         for row in islice(sheet.rows, HEADING_ROWS)
-    ]
+    )
+    rows = [[] if any(mask_personal(one.text) != one.text for one in row) else row for row in texts]
     index = max(range(len(rows)), key=lambda row: (len(rows[row]), -row), default=0)
     return Found(index, index, {}, tuple(rows[index])) if rows and rows[index] else None
 

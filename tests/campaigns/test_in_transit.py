@@ -10,7 +10,10 @@ from paicha.campaigns.checking.selectors import Checked, checked_of, coverage_of
 from paicha.campaigns.checking.services import Decision as Given
 from paicha.campaigns.checking.services import Unfit, confirm_attending, decide
 from paicha.campaigns.deployment.models import CampaignUnit
+from paicha.campaigns.education.members import not_taught
+from paicha.campaigns.education.models import Channel, Sending
 from paicha.campaigns.education.selectors import education_of
+from paicha.campaigns.education.sending.services import acknowledge, send_material, withdraw_sending
 from paicha.campaigns.reporting.models import Submission
 from paicha.domain.divisions import Direction
 from paicha.domain.letters import Stage
@@ -250,3 +253,19 @@ def test_whoever_moves_to_another_branch_while_in_transit_is_answered_for_there(
     assert f'href="/branches/{college.computing.id}/roster"' in shown, "where they can be put on the register"
     assert "毕业的" not in page(college, "/transfers?show=underway")
     assert "在途名单" in page(college, f"/units/{theirs.id}/in-transit", "secretary")
+
+
+def test_a_graduate_who_confirmed_the_material_is_covered_on_the_cohort_s_page_too(
+    college: College, ours: CampaignUnit
+) -> None:
+    one, clerk = leaving(college), college.people["clerk"]
+    with college.at_work():
+        sent = {"material": "报告单行本", "channel": Channel.POST, "sent_on": TODAY, "today": TODAY}
+        send_material(actor=clerk, unit_id=ours.id, member_ids=[one.member_id], **sent)  # type: ignore[arg-type]
+        assert not_taught(college.root.id, [one.member_id]) == {one.member_id}
+        ids = list(Sending.objects.values_list("id", flat=True))
+        acknowledge(actor=clerk, unit_id=ours.id, sending_ids=ids, happened_on=TODAY, today=TODAY)
+        assert not education_of(ours, TODAY).left
+        assert not_taught(college.root.id, [one.member_id]) == set()
+        withdraw_sending(actor=clerk, unit_id=ours.id, sending_id=ids[0])
+        assert not_taught(college.root.id, [one.member_id]) == {one.member_id}

@@ -300,3 +300,12 @@ def test_a_file_that_is_no_roster_says_why(college: College) -> None:
     url = send(browser, b"no workbook")
     assert "notice error" in browser.get(url).content.decode()
     assert browser.get(f"{url}/columns").status_code == 422
+
+
+def test_a_list_without_headings_is_refused_and_nobody_s_number_becomes_the_name_of_a_column(college: College) -> None:
+    browser = college.client("office")
+    lines = (person("张三", 6), person("李四", 7))
+    url = send(browser, roster_bytes(lines[1], headings=lines[0]))
+    shown = browser.get(url, follow=True).content.decode()
+    assert "没有找到表头" in shown
+    assert id_number(sequence=13) not in shown

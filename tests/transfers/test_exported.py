@@ -428,3 +428,12 @@ def test_a_number_of_our_own_book_tells_nobody_whose_masked_row_it_is(college: C
     assert "这里没有这个人" in shown
     ours = line(6, "已接收", name="张三", no="〔2023〕第0001号", id=masked(6))
     assert "收到回执" in preview(browser, send(browser, ours))
+
+
+def test_a_wrong_column_taken_for_the_state_shows_and_keeps_nobody_s_number(college: College) -> None:
+    college.add(college.survey, 6, name="张三")
+    browser = college.client("office")
+    url = send(browser, line(6, id_number(sequence=13)))
+    for address in (url, f"{url}/words"):
+        assert id_number(sequence=13) not in browser.get(address, follow=True).content.decode()
+    assert "还没有对应" in preview(browser, url)

@@ -135,7 +135,7 @@ def _whose(
     """Whose a row is; UNCHANGED as long as nothing more is known."""
     change = Change(What.UNCHANGED, key, row.place, mask_personal(text(row, Field.NAME)) or "（没有姓名）", said)
     if said is None:
-        word = text(row, Field.STATUS)
+        word = mask_personal(text(row, Field.STATUS))
         why = f"状态“{word}”还没有对应" if word else "状态是空的"
         return replace(change, what=What.FAULTY, why=why, about=STATUS), None
     if normal(said.destination) in own:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from paicha.domain.divisions import Direction, Division, direction, parse_residence
 from paicha.domain.exported import Said, Status, read_status, read_when, word_of
+from paicha.domain.masking import mask_personal
 from paicha.domain.readings import as_text, compact, is_empty
 from paicha.formats.readers.exported import FIELDS, ExportedRow, Field
 from paicha.formats.readers.headings import Heading
@@ -32,9 +33,10 @@ def saved_words(committee_id: UUID) -> dict[str, Status]:
 
 
 def unknown_words(rows: Iterable[ExportedRow], words: Mapping[str, Status]) -> list[str]:
-    """The words of a list that nobody has spoken of, in its order."""
+    """The words of a list that nobody has spoken of, in its order. Somebody's number in the wrong column is no word:
+    what is said of words is kept."""
     found = dict.fromkeys(word_of(row.cells.get(Field.STATUS)) for row in rows)
-    return [word for word in found if word and read_status(word, words) is None]
+    return [word for word in found if word == mask_personal(word) != "" and read_status(word, words) is None]
 
 
 def said_by(row: ExportedRow, words: Mapping[str, Status], home: Division | None) -> Said | None:
