@@ -10,7 +10,7 @@ from paicha.domain.letters import Stage
 from paicha.domain.vocabulary import Verdict
 from paicha.register.models import Affiliation, Closing, RegisterEntry
 from paicha.register.records import Recorder
-from paicha.register.services import take_up_entry
+from paicha.register.services import add_entry, revise_entry, take_up_entry
 from paicha.register.tallies.models import BranchTally
 from paicha.transfers.models import Receipt
 from paicha.transfers.services import take_back_receipt
@@ -19,7 +19,9 @@ from paicha.transfers.tracking.selectors import counts, open_transfer, tracked
 from paicha.transfers.unfit import Unfit
 from tests.campaigns.world import deployed, unit
 from tests.college import RULES, TODAY, College
+from tests.transfers.graduates import born, rostered
 from tests.transfers.world import THERE, receive, step
+from tests.world import row
 
 LATER = date(2024, 2, 1)
 
@@ -222,3 +224,25 @@ def test_a_receipt_of_who_came_back_is_not_taken_back(college: College) -> None:
         take_up_entry(actor=college.people["clerk"], entry_id=entry.id, recorder=Recorder(RULES), today=TODAY)
         with pytest.raises(Unfit, match="又转回来"):
             take_back_receipt(actor=college.people["clerk"], receipt_id=receipt.id, reason="误", today=TODAY)
+
+
+def test_whose_number_stood_on_another_s_entry_begins_a_transfer_of_their_own(college: College) -> None:
+    """The entry was put right since and is somebody else's, its open transfer with it."""
+    one = rostered(college, college.survey, "张三", 6)
+    with college.at_work():
+        clerk, recorder = college.people["clerk"], Recorder(RULES)
+        said = {"branch_id": college.survey.id, "recorder": recorder, "today": TODAY}
+        wrong = add_entry(actor=clerk, cells=row(6, name="李四", id_number=born(6)).values, **said)  # type: ignore[arg-type]
+    assert wrong.member_id == one.id
+    step(college, wrong, Stage.URGED)
+    with college.at_work():
+        assert wrong.current_id
+        cells = row(7, name="李四").values
+        seen = {"entry_id": wrong.id, "base": wrong.current_id, "recorder": recorder, "today": TODAY}
+        right = revise_entry(actor=clerk, cells=cells, **seen)  # type: ignore[arg-type]
+        assert right.member_id != one.id
+        own = add_entry(actor=clerk, cells=row(6, name="张三", id_number=born(6)).values, **said)  # type: ignore[arg-type]
+    step(college, own, Stage.URGED)
+    with college.at_work():
+        found = Transfer.objects.order_by("id").values_list("member_id", "stage")
+        assert list(found) == [(right.member_id, Stage.URGED), (one.id, Stage.URGED)]

@@ -10,7 +10,7 @@ from paicha.audit.services import record
 from paicha.domain.letters import NEXT, Stage
 from paicha.organizations.models import User
 from paicha.register.models import Affiliation, RegisterEntry
-from paicha.transfers.tracking.models import Transfer, TransferMove
+from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
 from paicha.transfers.tracking.moving import Step, Whom, add_move
 from paicha.transfers.tracking.selectors import BEGIN, letter_of, open_transfer
 from paicha.transfers.unfit import Unfit
@@ -43,10 +43,23 @@ def take_step(*, actor: User, whom: Whom, step: Step, today: date) -> TransferMo
         raise Unfit("这名党员的组织关系已经不在本支部")
     transfer = open_transfer(actor.committee_id, whom.member.id)
     _check(transfer, step, today)
+    _leave_to_whose_it_is(actor, whom.member.id)
     if transfer is None:
         transfer = _begun(actor, whom, step)
     transfer.member, transfer.entry = whom.member, whom.entry or transfer.entry
     return add_move(actor, transfer, step)
+
+
+def _leave_to_whose_it_is(actor: User, member_id: UUID) -> None:
+    """An open transfer that was this member's until the number of its entry was put right goes to whose it is now: each
+    has one. Raises Unfit where they have another."""
+    open_ = Transfer.objects.filter(committee_id=actor.committee_id, stage__in=OPEN)
+    for other in open_.filter(member_id=member_id).exclude(entry=None).exclude(entry__member_id=member_id):
+        theirs = other.entry.member_id if other.entry else member_id
+        if open_.filter(member_id=theirs).exists():
+            raise Unfit("这个身份证号原来记在别人名下，那个人有两次转接没有办完：请先把其中一次办完或撤回")
+        other.member_id = theirs
+        other.save(update_fields=["member"])
 
 
 def _begun(actor: User, whom: Whom, step: Step) -> Transfer:
