@@ -21,7 +21,7 @@ from paicha.campaigns.deployment.models import CampaignUnit
 from paicha.campaigns.looking_back import services as looking_back
 from paicha.domain.advice import Course, Route, Work
 from paicha.domain.divisions import Direction
-from paicha.domain.introduction import Grounds, LetterState, Void, Wanted
+from paicha.domain.introduction import Grounds, LetterState, Person, Void, Wanted
 from paicha.domain.letters import NEXT, Stage
 from paicha.domain.reporting_in import Place
 from paicha.domain.vocabulary import Verdict
@@ -38,12 +38,13 @@ from paicha.transfers.advising.models import EntryFacts, Overruling
 from paicha.transfers.graduating import services as graduating
 from paicha.transfers.graduating.issuing.services import issue_one
 from paicha.transfers.graduating.models import Graduate
+from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.graduating.services import add_cohort
 from paicha.transfers.lettering import services as lettering
 from paicha.transfers.lettering.giving import give_letters
 from paicha.transfers.lettering.models import Form, IntroductionLetter, LetterBook, LetterFile, LetterPrint
 from paicha.transfers.lettering.printing import print_letters
-from paicha.transfers.lettering.selectors import lines
+from paicha.transfers.lettering.selectors import held_by, lines
 from paicha.transfers.lettering.verification import faults
 from paicha.transfers.models import Receipt
 from paicha.transfers.reporting_in import services as reporting_in
@@ -54,10 +55,12 @@ from paicha.transfers.selectors import receipts
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.models import OPEN, Transfer, TransferMove
 from paicha.transfers.tracking.moving import Step, Whom
-from paicha.transfers.tracking.selectors import BEGIN, whose
+from paicha.transfers.tracking.selectors import BEGIN
+from paicha.transfers.tracking.transit import UNDERWAY, in_transit, whose
 from paicha.transfers.unfit import Unfit
 from paicha.transfers.urging import services as urging
 from tests.college import RULES, TODAY, College
+from tests.transfers.graduates import rostered
 from tests.transfers.world import THERE, wanted
 from tests.world import row
 
@@ -103,6 +106,7 @@ class TransferMachine(RuleBasedStateMachine):
             self.nothing_is_lost()
             self.everybody_belongs_to_one_branch_or_has_a_receipt()
             self.transfers_moved_along_their_stages()
+            self.who_is_underway_is_in_transit_where_they_belong()
             self.figures_say_the_same()
             self.the_book_has_no_gaps_and_agrees_with_the_transfers()
             self.one_report_in_stands_and_z_is_what_the_cells_say()
@@ -115,6 +119,8 @@ class TransferMachine(RuleBasedStateMachine):
         self.cohort_id = add_cohort(actor=self.office, name="2023届", month=2023 * 12 + 5).id
         self.somebody_is_away()
         self.somebody_is_away()
+        self.leaving: list[UUID] = []
+        self.somebody_graduates()
 
     @rule(days=st.integers(1, 25))
     def days_go_by(self, days: int) -> None:
@@ -317,7 +323,63 @@ class TransferMachine(RuleBasedStateMachine):
         asked = self.wanted(who, grounds=Grounds(True, said, said))
         self.may(lambda: issue_one(actor=self.office, graduate_id=self.graduate(who), wanted=asked, today=self.day))
 
+    # Graduates who stand on the roster alone
+
+    @rule()
+    def somebody_graduates(self) -> None:
+        self.number += 1
+        member = rostered(self.college, self.college.survey, f"毕业生{self.number}", self.number)
+        said = {"committee_id": self.college.root.id, "cohort_id": self.cohort_id, "member": member}
+        self.leaving.append(Graduate.objects.create(branch_id=self.college.survey.id, **said).id)
+
+    @rule(who=SOMEBODY, stage=st.sampled_from(Stage))
+    def who_stands_on_no_register_takes_a_step(self, who: int, stage: Stage) -> None:
+        taken = Step(stage, self.day, "原因", THERE, "", Direction.WITHIN_PREFECTURE)
+        said = {"graduate_id": self.leaver(who).id, "step": taken, "today": self.day}
+        self.may(lambda: graduating.move(actor=self.clerk, **said))  # type: ignore[arg-type]
+
+    @rule(who=SOMEBODY, grounds=st.booleans())
+    def who_stands_on_no_register_is_given_a_letter(self, who: int, grounds: bool) -> None:
+        one, said = self.leaver(who), "支部说明" if grounds else ""
+        person = Person(one.member.name, "男", 22, "汉族", one.member.id_number, "13900001111")
+        asked = replace(self.wanted(0), person=person, grounds=Grounds(True, said, said))
+        self.may(lambda: issue_one(actor=self.office, graduate_id=one.id, wanted=asked, today=self.day))
+
+    @rule(who=SOMEBODY, in_campaign=st.booleans())
+    def a_graduate_s_receipt_comes_in(self, who: int, in_campaign: bool) -> None:
+        said: dict[str, Any] = {"received_on": self.day, "destination": THERE, "urged": True, "number": ""}
+        said |= {"actor": self.clerk, "member_id": self.leaver(who).member_id, "today": self.day}
+        if in_campaign:
+            self.may(lambda: checking.receive(unit_id=self.unit.id, **said))
+        else:
+            self.may(lambda: transfers.record_receipt(branch_id=branch_of(self.leaver(who)), **said))
+
+    @rule(who=SOMEBODY)
+    def a_graduate_comes_onto_the_register(self, who: int) -> None:
+        member = self.leaver(who).member
+        here = Affiliation.objects.filter(member=member, until=None).first()
+        if here and not RegisterEntry.objects.filter(member=member, closed_on=None).exists():
+            cells = row(6, name=member.name, id_number=member.id_number).values
+            said = {"branch_id": here.branch_id, "cells": cells, "member_id": member.id, "today": self.day}
+            self.entries.append(register.add_entry(actor=self.clerk, recorder=Recorder(RULES), **said).id)  # type: ignore[arg-type]
+
+    @rule(there=st.booleans())
+    def a_branch_moves_as_a_whole(self, there: bool) -> None:
+        both = (self.college.survey.id, self.college.computing.id)
+        from_id, to_id = both if there else reversed(both)
+        moving.move_branch(actor=self.office, from_id=from_id, to_id=to_id, today=self.day)
+
     # What must hold
+
+    def who_is_underway_is_in_transit_where_they_belong(self) -> None:
+        belong = dict(Affiliation.objects.filter(until=None).values_list("member_id", "branch_id"))
+        sent = Transfer.objects.filter(stage__in=UNDERWAY).annotate(theirs=whose()).values_list("theirs", flat=True)
+        for branch in (self.college.survey, self.college.computing):
+            found = set(in_transit(self.college.root.id, [branch.id]).values_list("member_id", flat=True))
+            assert found == {id_ for id_ in sent if belong.get(id_) == branch.id}
+        for line in (line for year in (2023, 2024) for line in lines(self.college.root.id, year, None, self.day)):
+            if line.letter and line.state in (LetterState.VALID, LetterState.EXPIRED):
+                assert held_by(line.letter) == belong.get(line.letter.whose, held_by(line.letter))
 
     def the_book_has_no_gaps_and_agrees_with_the_transfers(self) -> None:
         assert list(faults(self.college.root.id)) == []
@@ -346,6 +408,7 @@ class TransferMachine(RuleBasedStateMachine):
         assert set(belong.values()) <= {1}, "two affiliations"
         received = set(Receipt.objects.filter(taken_back_at=None).values_list("member_id", flat=True))
         known = set(RegisterEntry.objects.values_list("member_id", flat=True))
+        known |= set(Graduate.objects.values_list("member_id", flat=True))
         assert known - set(belong) <= received | self.left, "belongs nowhere, and no receipt says where"
         here = RegisterEntry.objects.filter(closed_on=None).values_list("member_id", flat=True)
         assert set(here) <= set(belong), "on a register and no member"
@@ -410,6 +473,10 @@ class TransferMachine(RuleBasedStateMachine):
         entry = self.entry(who)
         said = {"committee_id": entry.committee_id, "cohort_id": self.cohort_id, "member_id": entry.member_id}
         return Graduate.objects.get_or_create(**said, defaults={"branch_id": entry.branch_id})[0].id
+
+    def leaver(self, who: int) -> Graduate:
+        """One of those who graduated, on the register or not."""
+        return Graduate.objects.select_related("member").get(id=self.leaving[who % len(self.leaving)])
 
     def letter(self, which: int) -> UUID | None:
         """One of the letters there are."""
