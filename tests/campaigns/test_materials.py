@@ -154,9 +154,9 @@ def test_what_cannot_be_is_told_and_nothing_typed_is_lost(
         ({"happened_on": "2023-12-02"}, "还没有到"),
         ({"happened_on": "2023-11-29"}, "确认不能更早"),
         ({"happened_on": ""}, "请填写确认的日期"),
-        ({"sending": []}, "没有选"),
+        ({"sending": []}, "请先勾上"),
         ({"sending": ["x"]}, "读不出"),
-        ({"sending": [str(uuid4())]}, "没有选"),
+        ({"sending": [str(uuid4())]}, "已经撤回"),
     ],
 )
 def test_a_confirmation_that_cannot_be_is_told(

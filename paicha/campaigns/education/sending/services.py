@@ -57,8 +57,10 @@ def acknowledge(*, actor: User, unit_id: UUID, sending_ids: Collection[UUID], ha
     they are. Raises Unfit without any, for a day to come or before one of them was sent."""
     unit = locked(actor, unit_id)
     found = sendings_of(unit, sending_ids)
-    if not found or len(found) != len(set(sending_ids)):
-        raise Unfit("没有选，或有的已经撤回，请刷新后再记")
+    if not sending_ids:
+        raise Unfit("请先勾上已经确认的人")
+    if len(found) != len(set(sending_ids)):
+        raise Unfit("勾选的里有的已经撤回，请刷新后再记")
     if happened_on > today:
         raise Unfit("日期还没有到")
     if late := [one for one in found if one.sent_on > happened_on]:
