@@ -28,7 +28,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened on `day`; `at` where the hour is known too, `last` what ended the day: a closing."""
+    """Something that happened on `day`; `at` when it was written down, `last` what ended the day: a closing."""
 
     day: date
     what: str
@@ -37,6 +37,11 @@ class Moment:
     differences: Sequence[Difference] = ()
     words: str = ""
     last: bool = False
+
+    @property
+    def on_its_day(self) -> bool:
+        """Whether it was written down on its day: of what is told later the hour says nothing."""
+        return self.at is not None and self.at.date() == self.day
 
 
 Moments = Callable[[RegisterEntry], Iterable[Moment]]

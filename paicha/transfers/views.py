@@ -41,6 +41,7 @@ from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
 
 UNFIT = 422
+ANSWERED = tuple(name for name in KEPT if name != "retired")  # that may be told by the age alone
 
 
 @login_required
@@ -75,11 +76,14 @@ def facts(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """What is known of the person, as far as the form asked."""
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
     try:
-        advising.record_facts(actor=scope.user, entry_id=entry.id, answers=answers(request.POST))
+        facts = advising.record_facts(actor=scope.user, entry_id=entry.id, answers=answers(request.POST))
     except Unfit as unfit:
         messages.error(request, f"没有记下：{unfit}。")
     else:
-        messages.success(request, "已记下，建议按它重新给出。")
+        if any(getattr(facts, name) is not None for name in KEPT):
+            messages.success(request, "已记下，建议按它重新给出。")
+        else:
+            messages.warning(request, "都选了“不清楚”，还给不出建议：请先问清楚，再来填。")
     return redirect("entry-transfer", entry.id)
 
 
@@ -153,6 +157,7 @@ def page_of(
     open_ = last is not None and not Stage(last.stage).over
     may_move = may_edit and receipt is None and (open_ or entry.closed_on is None)
     letters = letters_with_states(scope.committee_id, entry.member_id, today)
+    offered = offers(last if open_ else None, form, today)
     context = {
         "branch": branch,
         "entry": entry,
@@ -162,6 +167,7 @@ def page_of(
         "courses": list(Course),
         "asked": questions(advice.facts, advice.missing),
         "all_questions": questions(advice.facts, KEPT),
+        "answered": not advice.missing or any(getattr(advice.facts, name) is not None for name in ANSWERED),
         "may_edit": may_edit and entry.closed_on is None,
         "may_move": may_move,
         "letters": letters,
@@ -173,7 +179,8 @@ def page_of(
         "outlook": outlook_of(last, receipt, branch.name, today),
         "moments": moments_of(entry),
         "received": received or _receipt_form(scope, entry, last if open_ else None),
-        "offers": offers(last if open_ else None, form, today),
+        "offers": offered,
+        "still_there": any(offer.sent for offer in offered),
         "directions": list(Direction),
         "form": form,
     }

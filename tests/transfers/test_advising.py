@@ -34,6 +34,17 @@ def test_a_new_entry_is_asked_in_one_form_for_what_decides_and_for_nothing_else(
     assert advice(college, young).missing == ["long_resident", "work"]
 
 
+def test_who_knows_nothing_is_told_so_and_is_not_offered_to_mend_answers(college: College) -> None:
+    entry, browser = college.add(college.survey, birth="199508"), college.client("clerk")
+    assert "改前面的回答" not in page(college, entry)
+    nothing = {"long_resident": "", "work": ""}
+    told = browser.post(f"/entries/{entry.id}/transfer/facts", nothing, follow=True).content.decode()
+    assert "都选了“不清楚”" in told
+    assert "已记下" not in told
+    browser.post(f"/entries/{entry.id}/transfer/facts", {"long_resident": "yes"})
+    assert "改前面的回答" in page(college, entry)
+
+
 def test_the_answers_give_the_advice_with_clause_and_reason(college: College) -> None:
     entry = college.add(college.survey)
     college.client("clerk").post(f"/entries/{entry.id}/transfer/facts", SETTLED)

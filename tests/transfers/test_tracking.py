@@ -100,6 +100,16 @@ def test_a_step_that_does_not_fit_is_refused_and_what_was_typed_stays(college: C
         step(college, entry, Stage.URGED)
 
 
+def test_who_comes_second_with_a_step_is_told_where_it_stands_and_not_that_the_form_is_there(college: College) -> None:
+    entry, browser = college.add(college.survey), college.client("clerk")
+    sent = {"stage": Stage.UNDERWAY.value, "day": "2023-11-28", "destination": THERE, "direction": "2"}
+    for _ in range(2):
+        answer = browser.post(f"/entries/{entry.id}/transfer/move", sent)
+    shown = answer.content.decode()
+    assert "现在是“在途”，不能记“在途”；刚有人记过的，看下面的经过" in shown
+    assert "填的都在这一页" not in shown
+
+
 def test_a_letter_expires_and_a_new_one_goes_where_the_old_one_went(college: College) -> None:
     entry = college.add(college.survey)
     step(college, entry, Stage.UNDERWAY)  # in the same prefecture: 15 days

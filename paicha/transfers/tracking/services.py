@@ -76,11 +76,13 @@ def _check(transfer: Transfer | None, step: Step, today: date) -> None:
     if step.stage is Stage.RECEIVED:
         raise Unfit("收到回执，请在“记下回执”里填")
     if step.stage not in (NEXT[before] if before else BEGIN):
-        raise Unfit(f"{before.label if before else '还没有开始转接'}，不能记“{step.stage.label}”")
+        now = f"现在是“{before.label}”" if before else "还没有开始转接"
+        raise Unfit(f"{now}，不能记“{step.stage.label}”；刚有人记过的，看下面的经过")
     if step.day > today:
         raise Unfit("日期还没有到")
     if transfer and step.day < transfer.moved_on:
-        raise Unfit(f"上一步是 {transfer.moved_on.isoformat()}，这一步不能更早")
+        said = f"上一步（{Stage(transfer.stage).label}）是 {transfer.moved_on.isoformat()}，这一步不能更早"
+        raise Unfit(f"{said}；上一步的日期记错了的，先记“不转了，撤回”，再从头记")
     if step.stage is Stage.UNDERWAY and not step.destination and not (transfer and transfer.destination):
         raise Unfit("请填写转往哪个党组织")
     if step.stage in (Stage.REFUSED, Stage.WITHDRAWN) and not step.words:
