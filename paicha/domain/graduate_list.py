@@ -27,13 +27,17 @@ class Field(Enum):
     say who is meant."""
 
     NAME = "姓名", "毕业生姓名 党员姓名 学生姓名", False
-    ID_NUMBER = "身份证号", "身份证号码 公民身份号码 公民身份证号码 身份证 居民身份证号 证件号码", False
+    ID_NUMBER = (
+        "身份证号",
+        "身份证号码 公民身份号码 公民身份证号码 身份证 居民身份证号 证件号码 证件号码18位 身份证号18位",
+        False,
+    )
     BRANCH = "所在党支部", "党支部 支部 所在支部 党支部名称 所属党支部 所在党组织 所属党组织", False
     STUDENT_NUMBER = "学号", "学生证号 学籍号", True
     DEPARTMENT = "学院（系）", "学院 院系 系 院系名称 所在学院 所在院系 系部 二级学院 学院名称", True
     MONTH = "毕业时间", "毕业年月 毕业日期 离校时间 毕业年份月份", True
     DESTINATION = "去向类别", "去向 毕业去向 去向类型 毕业去向类别 就业去向 就业状态 毕业去向类型", True
-    EMPLOYER = "去向单位", "单位名称 工作单位 就业单位 升学院校 录取院校 就业单位名称 单位 去向单位名称", True
+    EMPLOYER = "去向单位", "单位名称 工作单位 就业单位 升学院校 录取院校 就业单位名称 单位 去向单位名称 单位院校", True
     TO = "介绍信抬头", "抬头 接收党组织抬头 介绍信抬头名称 转往单位抬头 组织关系接收单位抬头", True
     ORGANIZATION = (
         "接收党组织",
@@ -44,7 +48,7 @@ class Field(Enum):
     STANDING = "正式或预备", "党员类别 党员类型 人员类别 政治面貌 党员身份", True
     DUES = "党费交至", "党费交至年月 党费缴至 党费缴纳至 党费缴至年月 党费", True
     PHONE = "联系电话", "电话 手机 手机号 手机号码 本人联系电话 联系方式 本人电话", True
-    RESPONSIBLE = "专人联系", "负责人 联系人 专人负责 负责联系人 专人联系人 联系党员 责任人 支部联系人", True
+    RESPONSIBLE = "专人联系", "负责人 联系人 专人负责 负责联系人 专人联系人 联系党员 责任人 支部联系人 负责老师", True
 
     def __init__(self, heading: str, words: str, kept: bool) -> None:
         self.heading = heading

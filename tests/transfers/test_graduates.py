@@ -112,7 +112,15 @@ def test_without_an_id_number_the_name_tells_who_is_meant_where_only_one_has_it(
     of, browser = cohort(college), college.client("office")
     looked = agree(browser, send(browser, of, list_bytes(line("张三", 1, id=""), line("李四", 2, id=""))))
     assert "新增 1 人" in looked
+    assert "有 1 人没有读到身份证号，是按姓名认的" in looked
     assert "叫“李四”的有 2 人" in looked
+
+
+def test_where_the_list_has_no_such_column_a_fault_is_told_with_its_row(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("office")
+    names = list_bytes(("张三",), ("不在册",), headings=("姓名",))
+    assert "<td>毕业生 第3行</td>" in agree(browser, send(browser, of, names))
 
 
 def test_an_empty_cell_leaves_what_is_known_and_a_word_for_none_takes_it_away(college: College) -> None:
@@ -152,6 +160,17 @@ def test_a_list_that_changed_meanwhile_is_looked_at_again(college: College) -> N
     looked = browser.get(url).content.decode()
     browser.post(f"/graduates/{of.id}", typed(graduate(college, "张三"), employer="别的公司"))
     assert "请按下面新的对比再核对一次" in apply(browser, url, looked)
+
+
+def test_who_clicks_twice_is_told_that_the_list_was_written(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("office")
+    url = send(browser, of, list_bytes(line("张三", 1)))
+    looked = agree(browser, url)
+    assert "已写入" in apply(browser, url, looked)
+    again = apply(browser, url, looked)
+    assert "这一批已经处理过了" in again
+    assert "还没有写入" not in again
 
 
 def test_a_branch_sends_its_own_and_learns_nothing_of_others(college: College) -> None:
@@ -325,6 +344,19 @@ def test_whose_transfer_stands_without_an_entry_goes_on_on_the_register(college:
     assert f"/entries/{entry.id}/transfer" in page(college, f"/graduates/people/{person.id}", "clerk")
 
 
+def test_a_graduate_s_receipt_that_does_not_fit_is_told_where_it_was_typed(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("clerk")
+    listed(college, of, line("张三", 1))
+    sent = {"received_on": "2024-01-01", "destination": "某社区党委", "number": "N7"}
+    answer = browser.post(f"/graduates/people/{graduate(college, '张三').id}/receipt", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "回执没有记下：回执日期还没有到" in shown
+    for words in sent.values():
+        assert f'value="{words}"' in shown
+
+
 def test_receipts_of_many_are_written_down_with_one_button(college: College) -> None:
     of, browser = cohort(college), college.client("clerk")
     sent = {"stage": Stage.UNDERWAY.value, "day": "2023-11-28", "destination": THERE, "direction": "1"}
@@ -357,7 +389,17 @@ def test_a_cohort_without_a_name_or_month_is_refused_in_words(
 def test_a_cohort_has_its_name_alone(college: College) -> None:
     browser = college.client("office")
     assert browser.post("/graduates", {"name": "2023届", "month": "202306"}).status_code == 302
-    assert "已经有“2023届”了" in browser.post("/graduates", {"name": "2023届", "month": "202306"}).content.decode()
+    for name in ("2023届", "２０２３届 "):
+        told = browser.post("/graduates", {"name": name, "month": "202306"}).content.decode()
+        assert "已经有“2023届”了" in told
+
+
+def test_to_fill_in_nobody_is_told(college: College) -> None:
+    rostered(college, college.survey, "张三", 1)
+    of, browser = cohort(college), college.client("office")
+    listed(college, of, line("张三", 1, responsible=""))
+    sent = typed(graduate(college, "张三"), responsible="") | {"fill": "yes", "fill_responsible": ""}
+    assert "没有写由谁联系" in browser.post(f"/graduates/{of.id}", sent, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("people", [1, 30])

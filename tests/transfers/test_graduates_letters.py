@@ -59,6 +59,16 @@ def complete(college: College, of: Any, *names: str) -> None:
     assert "已保存" in answer.content.decode()
 
 
+def test_who_clicks_twice_is_told_that_the_people_changed(college: College) -> None:
+    of, browser = ready_cohort(college, "张三"), college.client("office")
+    page = browser.get(f"/graduates/{of.id}/letters").content.decode()
+    digest = re.search(r'name="digest" value="(\w+)"', page)
+    sent = {"graduate": [str(graduate(college, "张三").id)], "digest": digest[1] if digest else ""}
+    for _ in range(2):
+        told = browser.post(f"/graduates/{of.id}/letters/issue", sent, follow=True).content.decode()
+    assert "一封也没有开：名单在您核对时有了改动" in told
+
+
 def issue(browser: Client, of: Any, *people: Any) -> str:
     page = browser.get(f"/graduates/{of.id}/letters").content.decode()
     digest = re.search(r'name="digest" value="(\w+)"', page)

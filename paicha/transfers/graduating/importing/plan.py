@@ -54,11 +54,13 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """The whole list. `lost` counts the rows that come in nowhere; their faults say why."""
+    """The whole list. `lost` counts the rows that come in nowhere; their faults say why. `by_name`: who was found
+    without an ID number."""
 
     changes: list[Change] = field(default_factory=list)
     faults: list[Located] = field(default_factory=list)
     lost: int = 0
+    by_name: int = 0
 
     def of(self, what: What) -> list[Change]:
         return [change for change in self.changes if change.what is what]
@@ -103,6 +105,7 @@ def plan_of(found: GraduateList, cohort: Cohort, mine: Collection[UUID], names: 
             plan.faults.append(Located(listed.at(Field.ID_NUMBER), fault or _nobody(_name(listed))))
             continue
         first[affiliation.member_id] = listed.place.row
+        plan.by_name += is_empty(listed.cells.get(Field.ID_NUMBER))
         plan.faults += _warnings(listed, affiliation, names)
         change, faults = _change(listed, cohort, affiliation, standing.get(affiliation.member_id))
         plan.changes.append(change)

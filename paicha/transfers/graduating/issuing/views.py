@@ -95,7 +95,7 @@ def issue(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     ticked = set(request.POST.getlist("graduate"))
     chosen = [one for one in batch.ready if str(one.person.graduate.id) in ticked]
     try:
-        if not chosen:
+        if not ticked:
             raise Unfit("还没有勾选要开的人")
         if digest_of(batch.ready, batch.today) != request.POST.get("digest"):
             raise Unfit("名单在您核对时有了改动，请再核对一次")
