@@ -99,6 +99,19 @@ def test_what_is_missing_is_told_where_it_is_and_nothing_typed_is_lost(college: 
             assert not LetterBook.objects.filter(last__gt=0).exists(), "a number for nothing"
 
 
+def test_full_width_digits_are_read_and_printed_as_digits(college: College, entry: RegisterEntry) -> None:
+    office = college.client("office")
+    said = {"address": "武汉市洪山区鲁磨路100号", "phone": "０２７－８７６５００００", "postcode": "４３００７４"}
+    assert office.post("/letters/origin", said | {"began_after": "１２"}).status_code == 302
+    office.post(f"/entries/{entry.id}/letter", posted_letter(days="２０", dues="２０２３年１２月"))
+    with college.at_work():
+        letter = IntroductionLetter.objects.get()
+    assert (letter.number, letter.days) == (13, 20)
+    assert (letter.facts["联系电话"], letter.facts["邮编"]) == ("027-87650000", "430074")
+    wrong = office.post("/letters/origin", said | {"postcode": "43007"})
+    assert "邮编是 6 位数字" in wrong.content.decode()
+
+
 def test_numbers_run_on_by_year_after_the_paper_book(college: College) -> None:
     ready_for_letters(college, began_after=6)
     entries = [college.add(college.survey, number) for number in (6, 7, 8)]

@@ -10,6 +10,7 @@ from paicha.domain.graduate_list import KEPT, Field, read_row
 from paicha.domain.graduates import Destination
 from paicha.domain.identity import read_month
 from paicha.domain.masking import mask_personal, mask_phone
+from paicha.domain.readings import compact
 from paicha.transfers.graduating.selectors import Person, versions_seen
 
 IN_TABLE = (Field.DESTINATION, Field.EMPLOYER, Field.ORGANIZATION, Field.RESPONSIBLE)
@@ -165,7 +166,7 @@ class CohortForm:
 
     @classmethod
     def of(cls, posted: Mapping[str, str]) -> "CohortForm":
-        return cls(posted.get("name", "").strip()[:40], posted.get("month", "").strip()[:20])
+        return cls(compact(posted.get("name", ""))[:40], posted.get("month", "").strip()[:20])
 
     def read(self, today: date) -> int | None:
         """The month of graduation; None where something is wrong, which `fault` then tells."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from paicha.domain.divisions import Direction
 from paicha.domain.identity import read_month
 from paicha.domain.introduction import Grounds, Person, Standing, Wanted
+from paicha.domain.readings import compact
 from paicha.register.models import EntryVersion
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin
 from paicha.transfers.lettering.services import Origin
@@ -59,8 +60,9 @@ class WantedForm:
     def _days(self) -> int | None:
         if not self.days:
             return None
-        if self.days.isascii() and self.days.isdigit():
-            return int(self.days)
+        days = compact(self.days)
+        if days.isascii() and days.isdigit():
+            return int(days)
         self.faults["days"] = "有效期填天数，如 30；不填就按去向定"
         return None
 
@@ -130,6 +132,9 @@ class OriginForm:
         if not (number.isascii() and number.isdigit() and len(number) <= 5):
             self.fault = "上一号填数字，如 12；今年还没有开过的填 0"
             return None
+        if self.postcode and not (self.postcode.isascii() and self.postcode.isdigit() and len(self.postcode) == 6):
+            self.fault = "邮编是 6 位数字，如 430074"
+            return None
         began_after = None if self.began_after is None else int(number)
         return Origin(self.address, self.phone, self.postcode, self.fax, began_after)
 
@@ -138,8 +143,9 @@ def origin_form(posted: Mapping[str, str], asked: bool) -> OriginForm:
     def text(name: str) -> str:
         return " ".join(posted.get(name, "").split())[:LONGEST_NAME]
 
-    form = OriginForm(*map(text, ("address", "phone", "fax", "postcode")))
-    form.began_after = text("began_after") if asked else None
+    numbers = (compact(text(name)) for name in ("phone", "fax", "postcode"))  # they are printed: full-width digits too
+    form = OriginForm(text("address"), *numbers)
+    form.began_after = compact(text("began_after")) if asked else None
     return form
 
 
