@@ -72,6 +72,17 @@ def test_who_was_transferred_stays_on_the_list_with_whether_it_counts(
     assert "某社区党委" in page
 
 
+def test_a_receipt_that_does_not_fit_is_told_where_it_was_typed(college: College, ours: CampaignUnit) -> None:
+    entry = college.add(college.survey, name="张三")
+    sent = {"received_on": "2024-01-01", "destination": "某社区党委", "number": "N7"}
+    answer = college.client("clerk").post(f"/units/{ours.id}/check/{entry.member_id}/receipt", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "回执没有记下：回执日期还没有到" in shown
+    for typed in sent.values():
+        assert f'value="{typed}"' in shown
+
+
 def test_the_proposal_is_taken_with_its_reason_by_one_button(college: College, ours: CampaignUnit) -> None:
     entry = college.add(college.survey)
     shown = follow(college.client("clerk"), f"/units/{ours.id}/check/{entry.member_id}", **AWAY, accept=TAKEN)

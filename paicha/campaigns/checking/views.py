@@ -40,7 +40,7 @@ from paicha.register.contacts.selectors import contacts_of
 from paicha.register.forms import fields, number_taken, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
-from paicha.transfers.tracking.forms import received_day
+from paicha.transfers.tracking.forms import ReceiptForm, receipt_form, received_day
 from paicha.transfers.tracking.selectors import outlook_of, urged
 from paicha.transfers.unfit import Unfit as UnfitReceipt
 from paicha.web.today import today_of
@@ -94,9 +94,7 @@ def member(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse
     scope, unit = unit_for(request, permission, unit_id)
     found = _found(unit, member_id)
     if request.method == "GET":
-        earlier = None if found.verdict else earlier_of(unit, member_id)
-        form = form_of(found.verdict) if found.verdict else dates_of(earlier)
-        return _page(request, scope, unit, found, form, earlier)
+        return _page(request, scope, unit, found, *_known(unit, found))
     form = verdict_form(request.POST)
     proposal = _proposal(unit, found, form)
     if "propose" in request.POST:
@@ -153,20 +151,22 @@ def enter(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, unit_id: UUID, member_id: UUID) -> HttpResponse:
     """The receipt of a member is in hand: the affiliation ends, and with it the verdict is 已转移."""
     scope, unit = unit_for(request, Permission.CAMPAIGN_CHECK, unit_id)
+    sent = receipt_form(request.POST)
     try:
         services.receive(
             actor=scope.user,
             unit_id=unit.id,
             member_id=member_id,
-            received_on=received_day(unit.committee_id, member_id, request.POST.get("received_on", "")),
-            destination=request.POST.get("destination", "").strip()[:120],
-            number=request.POST.get("number", "").strip()[:60],
-            urged=request.POST.get("urged") == "yes",
+            received_on=received_day(unit.committee_id, member_id, sent.received_on),
+            destination=sent.destination,
+            number=sent.number,
+            urged=sent.urged,
             today=today_of(request),
         )
     except (UnfitReceipt, services.Unfit) as unfit:
-        messages.error(request, f"回执没有记下：{unfit}。")
-        return redirect("unit-member", unit.id, member_id)
+        sent.fault = str(unfit)
+        found = _found(unit, member_id)
+        return _page(request, scope, unit, found, *_known(unit, found), sent)
     for moved in moved_of(unit, member_id):
         said = f"{moved.receipt.member.name}：回执已记下，组织关系已转出，结论是已转移组织关系；{moved.counted}。"
         messages.success(request, said)
@@ -178,6 +178,14 @@ def _found(unit: CampaignUnit, member_id: UUID) -> Checked:
     if found is None:
         raise Http404
     return found
+
+
+def _known(unit: CampaignUnit, found: Checked) -> tuple[VerdictForm, MemberVerdict | None]:
+    """The form before anything is typed, and the last round's verdict that it was filled from."""
+    if found.verdict:
+        return form_of(found.verdict), None
+    earlier = earlier_of(unit, found.listed.member.id)
+    return dates_of(earlier), earlier
 
 
 def _proposal(unit: CampaignUnit, found: Checked, form: VerdictForm) -> Proposal:
@@ -235,7 +243,9 @@ def _page(
     found: Checked,
     form: VerdictForm,
     earlier: MemberVerdict | None = None,
+    received: ReceiptForm | None = None,
 ) -> HttpResponse:
+    """`received`: a receipt as it was sent, with its fault."""
     entry, proposal = found.listed.entry, _proposal(unit, found, form)
     known = contacts_of(scope.committee_id, entry.id, today_of(request)).records if entry else []
     contacts = [record for record in known if record.withdrawn_at is None]
@@ -255,10 +265,19 @@ def _page(
         "waiting": len(waiting_of(unit)),
         "question": open_question(unit, found.listed.member.id),
         "outlook": outlook_of(found.transfer, None, unit.name, today_of(request)),
-        "urged": found.transfer is None or urged(scope.committee_id, found.listed.member.id),
+        "received": received or _receipt_form(scope, found),
         "answers": answers_of(unit, found.listed.member.id),
         "published": published(unit.campaign),
         "may_check": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
-    status = UNFIT if form.faults else 200
+    status = UNFIT if form.faults or received else 200
     return render(request, "campaigns/checking/member.html", context, status=status)
+
+
+def _receipt_form(scope: Scope, found: Checked) -> ReceiptForm:
+    """Filled with what the transfer says."""
+    transfer = found.transfer
+    form = ReceiptForm(urged=transfer is None or urged(scope.committee_id, found.listed.member.id))
+    if transfer is not None:
+        form.destination, form.number = transfer.destination, transfer.number
+    return form

@@ -48,16 +48,6 @@ def back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     return redirect("entry-transfer", entry.id)
 
 
-def tell_received(request: HttpRequest, scope: Scope, member_id: UUID, branch_id: UUID) -> None:
-    """Write the receipt down as it was sent, and say what came of it."""
-    try:
-        receive(scope, member_id, branch_id, receipt_form(request.POST), today_of(request))
-    except Unfit as unfit:
-        messages.error(request, f"回执没有记下：{unfit}。")
-    else:
-        messages.success(request, RECEIVED)
-
-
 def receive(scope: Scope, member_id: UUID, branch_id: UUID, form: ReceiptForm, today: date) -> None:
     """A receipt as it was typed. Raises Unfit."""
     recording.receive(

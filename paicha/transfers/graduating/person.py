@@ -16,9 +16,11 @@ from paicha.organizations.permissions import Permission
 from paicha.transfers.graduating import services
 from paicha.transfers.graduating.access import graduate_for
 from paicha.transfers.graduating.forms import ALL, RowForm, rows_of, typed_rows
+from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.graduating.selectors import Person, names_of, person_of
 from paicha.transfers.graduating.timeline import moments_of_graduate
-from paicha.transfers.tracking.forms import StepForm, offers, step_form
+from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
+from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.selectors import urged
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
@@ -82,13 +84,24 @@ def take_off(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
     return redirect("cohort", found.cohort_id)
 
 
+def with_receipt(request: HttpRequest, scope: Scope, graduate: Graduate, received: ReceiptForm) -> HttpResponse:
+    """A graduate's page with a receipt as it was sent, and its fault."""
+    return _one(request, scope, person_of(graduate, names_of(scope.tree), today_of(request)), received=received)
+
+
 def _one(
-    request: HttpRequest, scope: Scope, person: Person, form: RowForm | None = None, step: StepForm | None = None
+    request: HttpRequest,
+    scope: Scope,
+    person: Person,
+    form: RowForm | None = None,
+    step: StepForm | None = None,
+    received: ReceiptForm | None = None,
 ) -> HttpResponse:
-    """`form`, `step`: as they were sent, with their faults."""
+    """`form`, `step`, `received`: as they were sent, with their faults."""
     today, graduate = today_of(request), person.graduate
     may_edit = person.at in scope.branches(Permission.REGISTER_EDIT) and graduate.taken_off_at is None
     open_ = person.transfer if person.transfer and not Stage(person.transfer.stage).over else None
+    offered = offers(open_, step, today) if may_edit and person.here and not person.entry_id else []
     context = {
         "person": person,
         "graduate": graduate,
@@ -97,13 +110,23 @@ def _one(
         "form": form or rows_of([person], ALL)[0],
         "may_edit": may_edit and person.here,
         "transfer": open_,
-        "offers": offers(open_, step, today) if may_edit and person.here and not person.entry_id else [],
+        "offers": offered,
+        "still_there": any(offer.sent for offer in offered),
         "step": step,
         "directions": list(Direction),
         "organization": person.text(Field.ORGANIZATION),
-        "urged": urged(scope.committee_id, graduate.member_id),
+        "received": received or _receipt_form(scope, person, open_),
         "may_issue": may_edit and person.at in scope.branches(Permission.LETTERS_ISSUE),
         "may_take_back": may_edit,
         "moments": moments_of_graduate(graduate),
     }
-    return render(request, "transfers/graduating/graduate.html", context, status=UNFIT if form or step else 200)
+    status = UNFIT if form or step or received else 200
+    return render(request, "transfers/graduating/graduate.html", context, status=status)
+
+
+def _receipt_form(scope: Scope, person: Person, transfer: Transfer | None) -> ReceiptForm:
+    """Filled with what the open transfer says, or the list."""
+    form = ReceiptForm(urged=urged(scope.committee_id, person.graduate.member_id))
+    form.destination = (transfer.destination if transfer else "") or person.text(Field.ORGANIZATION)
+    form.number = transfer.number if transfer else ""
+    return form

@@ -78,7 +78,10 @@ def cohort(request: HttpRequest, cohort_id: UUID, left: Left | None = None) -> H
         )
         again = over_what_stands((form for form in forms if form.key in overtaken), _people(request, scope, found))
         return _table(request, scope, found, left, again, UNFIT)
-    messages.success(request, "已保存。")
+    if "fill" in request.POST and not request.POST.get("fill_responsible", "").strip():
+        messages.warning(request, "没有写由谁联系：先在“都由谁联系”里写上名字，再点“填上并保存”。表里填的已保存。")
+    else:
+        messages.success(request, "已保存。")
     return redirect(f"{request.path}?{urlencode(_kept(request))}" if _kept(request) else request.path)
 
 
