@@ -71,6 +71,18 @@ def stages(college: College, entry: RegisterEntry) -> list[Stage]:
         return [Stage(move.stage) for move in moves]
 
 
+def test_who_clicks_twice_is_told_that_the_list_was_written(college: College) -> None:
+    college.add(college.survey, 6, name="张三")
+    browser = college.client("office")
+    url = send(browser, line(6))
+    looked = re.search(r'name="digest" value="(\w+)"', preview(browser, url))
+    said = {"digest": looked[1] if looked else ""}
+    assert "已写入" in browser.post(f"{url}/apply", said, follow=True).content.decode()
+    again = browser.post(f"{url}/apply", said, follow=True).content.decode()
+    assert "这一批已经处理过了" in again
+    assert "还没有写入" not in again
+
+
 def state(college: College) -> list[object]:
     """What undoing must leave as it was."""
     with college.at_work():

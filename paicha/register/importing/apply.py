@@ -45,8 +45,6 @@ def apply_plan(
 ) -> Upload:
     """Write new people and new versions of those that changed. `recorders` hold each branch's rules. Raises
     PlanChanged, intake.services.AlreadyDecided; then nothing is written."""
-    if plan.digest != digest:
-        raise PlanChanged
     _hold(actor, plan)
     counts = {"new": plan.count(What.NEW), "changed": plan.count(What.CHANGED), "unchanged": plan.count(What.UNCHANGED)}
     decided = decide(
@@ -57,6 +55,8 @@ def apply_plan(
         event=Event.BATCH_APPLIED,
         counts=counts,
     )
+    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
+        raise PlanChanged
     writer = _Writer(actor, upload.id, timezone.now(), today)
     try:
         for branch in plan.branches:

@@ -59,8 +59,6 @@ class Refused(Exception):
 @transaction.atomic
 def apply_export(*, actor: User, upload: Upload, plan: Plan, digest: str, receive: Receive, today: date) -> Upload:
     """Write what the plan says, all of it or nothing. Raises PlanChanged, intake.services.AlreadyDecided, Refused."""
-    if plan.digest != digest:
-        raise PlanChanged
     decided = decide(
         actor=actor,
         upload_id=upload.id,
@@ -69,6 +67,8 @@ def apply_export(*, actor: User, upload: Upload, plan: Plan, digest: str, receiv
         event=Event.EXPORT_APPLIED,
         counts=plan.counts,
     )
+    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
+        raise PlanChanged
     try:
         lines = [line for change in plan.to_write for line in _written(actor, upload, change, receive, today)]
         ExportedLine.objects.bulk_create(lines, batch_size=500)

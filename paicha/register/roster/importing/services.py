@@ -26,8 +26,6 @@ BATCH = 500
 def apply_roster(*, actor: User, upload: Upload, plan: Plan, digest: str, today: date) -> Upload:
     """Write new members, lines that changed and moves between branches. Raises importing's PlanChanged,
     intake.services.AlreadyDecided; then nothing is written."""
-    if plan.digest != digest:
-        raise PlanChanged
     decided = decide(
         actor=actor,
         upload_id=upload.id,
@@ -36,6 +34,8 @@ def apply_roster(*, actor: User, upload: Upload, plan: Plan, digest: str, today:
         event=Event.ROSTER_IMPORTED,
         counts=plan.counts,
     )
+    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
+        raise PlanChanged
     writer = _Writer(actor.committee_id, upload.id, today)
     for change in plan.to_write:
         writer.take(change)

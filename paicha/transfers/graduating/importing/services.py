@@ -22,8 +22,6 @@ from paicha.transfers.tracking.models import Transfer
 def apply_list(*, actor: User, upload: Upload, plan: Plan, digest: str) -> Upload:
     """Write who is new on the list and what changed. Raises PlanChanged, intake.services.AlreadyDecided; then nothing
     is written."""
-    if plan.digest != digest:
-        raise PlanChanged
     decided = decide(
         actor=actor,
         upload_id=upload.id,
@@ -32,6 +30,8 @@ def apply_list(*, actor: User, upload: Upload, plan: Plan, digest: str) -> Uploa
         event=Event.GRADUATES_IMPORTED,
         counts=plan.counts,
     )
+    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
+        raise PlanChanged
     cohort_id = upload.about_id or upload.id  # a list is always of a cohort
     cohort = Cohort.objects.select_for_update().get(committee_id=actor.committee_id, id=cohort_id)
     new = [_graduate(cohort, change) for change in plan.of(What.NEW)]
