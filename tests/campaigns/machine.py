@@ -183,10 +183,12 @@ class CampaignMachine(RuleBasedStateMachine):
     @somebody_there
     @rule(who=SOMEBODY, stage=st.sampled_from((Stage.URGED, Stage.UNDERWAY, Stage.REFUSED)))
     def a_transfer_moves_on(self, who: int, stage: Stage) -> None:
-        entry, _ = self.entry(who)
+        entry_id, _ = self.entry(who)
         step = Step(stage, TODAY, "没有编制", "关山社区党支部")
-        moved = self.may(lambda: tracking.move(actor=self.clerk, entry_id=entry.id, step=step, today=TODAY))
-        assert moved is None or (stage is Stage.UNDERWAY) == (entry.member_id in self.in_transit())
+        moved = self.may(lambda: tracking.move(actor=self.clerk, entry_id=entry_id, step=step, today=TODAY))
+        if moved:
+            member_id = RegisterEntry.objects.get(id=entry_id).member_id
+            assert (stage is Stage.UNDERWAY) == (member_id in self.in_transit())
 
     @rule(day=st.sampled_from((TODAY, date(2023, 12, 20))))
     def the_branch_reports(self, day: date) -> None:
