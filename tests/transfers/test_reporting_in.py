@@ -67,6 +67,13 @@ def only(college: College) -> ReportIn:
         return ReportIn.objects.filter(withdrawn_at=None, until=None).get()
 
 
+def test_the_line_of_time_gives_no_hour_of_a_day_that_was_told_later(college: College) -> None:
+    entry = college.add(college.survey)
+    assert send(college, entry).status_code == 302
+    shown = college.client("clerk").get(f"/entries/{entry.id}").content.decode()
+    assert '<span class="when">2023-11-20</span>' in shown
+
+
 def test_recording_one_fills_the_three_cells_and_z_opens_the_person(college: College) -> None:
     entry = college.add(college.survey, name="张三")
     browser = college.client("clerk")
