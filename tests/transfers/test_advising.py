@@ -50,6 +50,7 @@ def test_the_answers_give_the_advice_with_clause_and_reason(college: College) ->
     college.client("clerk").post(f"/entries/{entry.id}/transfer/facts", SETTLED)
     shown = page(college, entry)
     assert "应当督促转移</strong>（通知 二.2）在流入地落户并长期居住" in shown
+    assert "<dd>按建议办：应当督促转移</dd>" in shown
     assert 'name="employer_organized"' not in shown
 
 

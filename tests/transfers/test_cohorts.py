@@ -364,6 +364,7 @@ def test_receipts_of_many_are_written_down_with_one_button(college: College) -> 
         rostered(college, college.survey, name, number)
         listed(college, of, line(name, number))
         browser.post(f"/graduates/people/{graduate(college, name).id}/move", sent)
+    assert "2023-11-28 转出" in page(college, f"/graduates/{of.id}", "clerk")  # who was sent without a number
     ours = [graduate(college, name) for name in ("张三", "李四", "王五")]
     days = {f"day-{ours[0].id}": "2023-11-30", f"day-{ours[1].id}": "2024-01-01", f"day-{ours[2].id}": "2023-11-27"}
     answer = browser.post(f"/graduates/{of.id}/receipts", days)
