@@ -141,6 +141,17 @@ def test_what_does_not_fit_is_told_and_everything_typed_stays(
     assert cells(college, entry) == ("", "", "")
 
 
+def test_who_has_left_is_not_said_to_count_in_z(college: College) -> None:
+    entry = college.add(college.survey)
+    send(college, entry)
+    address, clerk = f"/entries/{entry.id}/transfer", college.client("clerk")
+    assert "计入附件2的Z" in clerk.get(address).content.decode()
+    clerk.post(f"/entries/{entry.id}/receipt", {"received_on": TODAY.isoformat(), "destination": "某社区党委"})
+    shown = clerk.get(address).content.decode()
+    assert "组织关系已转出" in shown
+    assert "计入附件2的Z" not in shown
+
+
 def test_nobody_reported_in_before_they_went_away(college: College) -> None:
     entry = college.add(college.survey)
     ours = unit(college, deployed(college), college.survey)
