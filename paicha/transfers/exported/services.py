@@ -16,6 +16,7 @@ from paicha.domain.letters import Stage
 from paicha.intake.models import State, Upload
 from paicha.intake.services import AlreadyDecided, decide
 from paicha.organizations.models import User
+from paicha.register.belonging import hold_members
 from paicha.register.importing.apply import PlanChanged
 from paicha.transfers.exported.models import ExportedLine
 from paicha.transfers.exported.plan import Change, Plan
@@ -67,6 +68,7 @@ def apply_export(*, actor: User, upload: Upload, plan: Plan, digest: str, receiv
         event=Event.EXPORT_APPLIED,
         counts=plan.counts,
     )
+    hold_members(actor.committee_id, [change.whom.member.id for change in plan.to_write if change.whom])
     if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
         raise PlanChanged
     try:

@@ -10,6 +10,7 @@ from paicha.domain.introduction import Ready, Wanted, ready, wanted_to_replace
 from paicha.domain.letters import Stage, written
 from paicha.organizations.models import User
 from paicha.organizations.tree import tree_of
+from paicha.register.belonging import hold_members
 from paicha.transfers.lettering.models import IntroductionLetter, LetterBook, LetterOrigin
 from paicha.transfers.lettering.selectors import (
     first_of_line,
@@ -35,6 +36,7 @@ def give_letters(actor: User, wanted: Sequence[tuple[Whom, Wanted]], today: date
         raise Unfit("请先填写本党委的通讯地址、电话和邮编：介绍信上要印")
     root = tree_of(actor.committee_id).root
     book = locked_book(actor, today.year)
+    hold_members(actor.committee_id, [whom.member.id for whom, _ in wanted])
     lettered = letters_of(actor.committee_id, [whom.member.id for whom, _ in wanted])
     issuing = Issuing(actor, book, origin, root.name if root else "", today, frozenset(lettered))
     given = [issuing.give(whom, one) for whom, one in wanted]
