@@ -22,7 +22,7 @@ from paicha.register.moving.selectors import people_of
 from paicha.transfers.graduating.selectors import wanting
 from paicha.transfers.reporting_in.listing import standing_of, to_urge
 from paicha.transfers.tracking.selectors import late
-from paicha.transfers.urging.selectors import to_call
+from paicha.transfers.urging.selectors import to_call, unanswered
 from paicha.web.days import days_until
 
 SOON = timedelta(days=60)  # before that nobody needs to hear of the report
@@ -81,6 +81,9 @@ def _calls(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:
     people, _ = to_call(scope.committee_id, mine, calls_since(scope.committee_id, today), today)
     if must := sum(one.must for one in people):
         yield Todo("warning", f"{must} 人应当督促转移组织关系，请打电话", reverse("urging"))
+    if unasked := unanswered(scope.committee_id, mine).count():
+        words = f"{unasked} 人还没有回答转移建议的问题：回答了才知道该督促转移，还是督促报到"
+        yield Todo("warning", words, f"{reverse('urging')}#unanswered")
 
 
 def _report_ins(scope: Scope, lines: Sequence[Line], today: date) -> Iterator[Todo]:

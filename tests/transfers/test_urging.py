@@ -47,6 +47,19 @@ def test_who_must_be_urged_comes_first_and_nobody_without_grounds(college: Colle
     assert "应当的" not in college.client("secretary").get("/urging").content.decode()
 
 
+def test_of_whom_nothing_was_answered_yet_the_page_and_home_tell(college: College) -> None:
+    asked = college.add(college.survey, 9, name="没问过的")
+    known(college, 7, "应当的", retired=False, work=Work.STABLE)
+    clerk = college.client("clerk")
+    assert "1 人还没有回答转移建议的问题" in clerk.get("/").content.decode()
+    shown = clerk.get("/urging").content.decode()
+    assert shown.index("还没有回答问题的") < shown.index(f'href="/entries/{asked.id}/transfer">没问过的</a>')
+    with college.at_work():
+        record_facts(actor=college.people["clerk"], entry_id=asked.id, answers={"retired": True})
+    assert "还没有回答" not in clerk.get("/").content.decode()
+    assert "还没有回答" not in clerk.get("/urging").content.decode()
+
+
 def test_a_call_leaves_one_record_that_serves_all_and_the_transfer_is_urged(college: College) -> None:
     entry = known(college, 7, "应当的", retired=False, work=Work.STABLE)
     browser = college.client("clerk")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from paicha.desk.calling.selectors import calls_since
 from paicha.organizations.access import require
 from paicha.organizations.permissions import Permission
-from paicha.transfers.urging.selectors import to_call
+from paicha.transfers.urging.selectors import MOST, to_call, unanswered
 from paicha.web.today import today_of
 
 
@@ -23,7 +23,10 @@ def urging(request: HttpRequest) -> HttpResponse:
     since = calls_since(scope.committee_id, today)
     ids = [node.id for node in ([chosen] if chosen else branches)]
     people, more = to_call(scope.committee_id, ids, since, today)
+    asked = unanswered(scope.committee_id, ids).select_related("current")[: MOST + 1]
     context = {
+        "unanswered": [(entry, scope.tree[entry.branch_id]) for entry in asked[:MOST]],
+        "more_unanswered": len(asked) > MOST,
         "branches": branches,
         "chosen": chosen,
         "since": since,

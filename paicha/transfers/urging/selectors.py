@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from paicha.domain.advice import Course
 from paicha.domain.followup import months_on
@@ -61,13 +61,27 @@ def to_call(committee_id: UUID, branches: Collection[UUID], since: date, today: 
 
 def advisable(committee_id: UUID, branches: Collection[UUID]) -> list[RegisterEntry]:
     """The open entries of which facts or a decision are known, and whose member is not underway; MOST and one more."""
-    entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
-    known = Exists(EntryFacts.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
-    decided = Exists(Overruling.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
-    sent = Transfer.objects.filter(committee_id=committee_id, stage__in=UNDERWAY).annotate(whose=whose())
-    underway = Exists(sent.filter(whose=OuterRef("member")))
-    found = entries.filter(Q(known) | Q(decided)).exclude(underway).select_related("current")
+    found = _here(committee_id, branches).filter(_answered(committee_id)).select_related("current")
     return list(found.order_by("rank", "id")[: MOST + 1])
+
+
+def unanswered(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[RegisterEntry]:
+    """The open entries of which neither facts nor a decision are known, and whose member is not underway: nothing can
+    be advised before the questions are answered."""
+    return _here(committee_id, branches).exclude(_answered(committee_id)).order_by("rank", "id")
+
+
+def _here(committee_id: UUID, branches: Collection[UUID]) -> QuerySet[RegisterEntry]:
+    """The open entries of those not underway."""
+    entries = RegisterEntry.objects.filter(committee_id=committee_id, branch_id__in=list(branches), closed_on=None)
+    sent = Transfer.objects.filter(committee_id=committee_id, stage__in=UNDERWAY).annotate(whose=whose())
+    return entries.exclude(Exists(sent.filter(whose=OuterRef("member"))))
+
+
+def _answered(committee_id: UUID) -> Q:
+    """Whether facts of an entry or a decision on it are known."""
+    known = Exists(EntryFacts.objects.filter(committee_id=committee_id, entry=OuterRef("id")))
+    return Q(known) | Q(Exists(Overruling.objects.filter(committee_id=committee_id, entry=OuterRef("id"))))
 
 
 def calls_about(
