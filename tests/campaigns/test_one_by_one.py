@@ -247,5 +247,5 @@ def test_the_pages_ask_the_database_as_often_for_many_people_as_for_one(
     for number in range(6, 6 + people):
         entry = college.add(college.survey, number)
     browser = college.client("clerk")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         browser.get(f"/units/{ours.id}/check" + (f"/{entry.member_id}" if page == "one" else ""))

@@ -132,7 +132,7 @@ def test_many_branches_cost_no_more_queries_than_few(college: College, django_as
             )
     browser = college.client("office")
     for url in ("/", "/overview"):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             browser.get(url)
 
 

@@ -277,7 +277,7 @@ def _page(
 def _receipt_form(scope: Scope, found: Checked) -> ReceiptForm:
     """Filled with what the transfer says."""
     transfer = found.transfer
-    form = ReceiptForm(urged=transfer is None or urged(scope.committee_id, found.listed.member.id))
+    form = ReceiptForm(urged=urged(scope.committee_id, found.listed.member.id))
     if transfer is not None:
         form.destination, form.number = transfer.destination, transfer.number
     return form
