@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("paicha.transfers.exported.urls")),
     path("", include("paicha.transfers.urging.urls")),
     path("", include("paicha.transfers.lettering.urls")),
+    path("", include("paicha.transfers.off_register.urls")),
     path("", include("paicha.transfers.reporting_in.urls")),
     path("", include("paicha.transfers.graduating.urls")),
     path("entries/<uuid:entry_id>/transfer", views.transfer, name="entry-transfer"),

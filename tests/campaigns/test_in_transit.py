@@ -171,11 +171,11 @@ def test_the_office_sees_how_many_are_in_transit_and_overdue_and_opens_them(
 
 
 def test_whom_the_roster_alone_marks_is_asked_to_be_written_down(college: College, ours: CampaignUnit) -> None:
-    marked(college)
+    one = marked(college)
     shown = page(college, "/transfers?show=underway", "office")
     assert "<b>在途 1</b>" in shown
     assert "名册标的" in shown
-    assert f'href="/branches/{college.survey.id}/roster"' in shown
+    assert f'href="/branches/{college.survey.id}/members/{one.id}/transfer"' in shown
 
 
 def test_the_report_of_a_branch_counts_them_as_in_transit(college: College, ours: CampaignUnit) -> None:
@@ -239,8 +239,7 @@ def test_a_graduate_who_stands_on_no_register_is_in_transit_on_every_page_of_the
 def test_whoever_moves_to_another_branch_while_in_transit_is_answered_for_there(
     college: College, ours: CampaignUnit
 ) -> None:
-    off_the_register(college)
-    one = leaving(college)
+    left, one = off_the_register(college), leaving(college)
     theirs = unit(college, ours.campaign, college.computing)
     with college.at_work():
         survey, computing = college.survey.id, college.computing.id
@@ -250,7 +249,9 @@ def test_whoever_moves_to_another_branch_while_in_transit_is_answered_for_there(
     shown = page(college, "/transfers?show=underway", "secretary")
     assert f'href="/graduates/people/{one.id}">毕业的</a>' in shown
     assert "销了册的" in shown
-    assert f'href="/branches/{college.computing.id}/roster"' in shown, "where they can be put on the register"
+    theirs_now = f"/branches/{college.computing.id}/members/{left.member_id}/transfer"
+    assert f'href="{theirs_now}">销了册的</a>' in shown
+    assert "收到了转接回执" in page(college, theirs_now, "secretary")
     assert "毕业的" not in page(college, "/transfers?show=underway")
     assert "在途名单" in page(college, f"/units/{theirs.id}/in-transit", "secretary")
 

@@ -14,6 +14,8 @@ from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
 from paicha.transfers.models import Receipt
+from paicha.transfers.off_register.access import member_for
+from paicha.transfers.off_register.views import page_of as member_page
 from paicha.transfers.tracking.forms import ReceiptForm, receipt_form, received_day
 from paicha.transfers.tracking.selectors import standing_receipt
 from paicha.transfers.unfit import Unfit
@@ -46,6 +48,30 @@ def back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     found = standing_receipt(entry.committee_id, entry.member_id, entry.branch_id)
     tell_taken_back(request, scope, found)
     return redirect("entry-transfer", entry.id)
+
+
+@login_required
+@require_POST
+def member_receipt(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpResponse:
+    """The receipt of a member who stands on no register."""
+    scope, found = member_for(request, Permission.REGISTER_EDIT, branch_id, member_id)
+    form = receipt_form(request.POST)
+    try:
+        receive(scope, member_id, branch_id, form, today_of(request))
+    except Unfit as unfit:
+        form.fault = str(unfit)
+        return member_page(request, scope, found, received=form)
+    messages.success(request, RECEIVED)
+    return redirect("member-transfer", branch_id, member_id)
+
+
+@login_required
+@require_POST
+def member_back(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpResponse:
+    """It was wrong."""
+    scope, found = member_for(request, Permission.REGISTER_EDIT, branch_id, member_id)
+    tell_taken_back(request, scope, found.receipt)
+    return redirect("member-transfer", branch_id, member_id)
 
 
 def receive(scope: Scope, member_id: UUID, branch_id: UUID, form: ReceiptForm, today: date) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paicha.domain.divisions import Direction
@@ -19,6 +20,7 @@ from paicha.transfers.graduating.forms import ALL, RowForm, rows_of, typed_rows
 from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.graduating.selectors import Person, names_of, person_of
 from paicha.transfers.graduating.timeline import moments_of_graduate
+from paicha.transfers.tracking.around import Around
 from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
 from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.selectors import urged
@@ -111,6 +113,9 @@ def _one(
         "may_edit": may_edit and person.here,
         "transfer": open_,
         "offers": offered,
+        "around": Around(
+            *(reverse(f"graduate-{what}", args=[graduate.id]) for what in ("move", "receipt", "receipt-back", "letter"))
+        ),
         "still_there": any(offer.sent for offer in offered),
         "step": step,
         "directions": list(Direction),

@@ -15,7 +15,7 @@ from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.graduating.writing import Written, held, write_versions
 from paicha.transfers.tracking.models import OPEN, Transfer
 from paicha.transfers.tracking.moving import Step, Whom
-from paicha.transfers.tracking.services import take_step
+from paicha.transfers.tracking.services import move_member
 from paicha.transfers.unfit import Unfit
 
 
@@ -61,24 +61,11 @@ def revise(*, actor: User, cohort_id: UUID, said: Mapping[UUID, tuple[int, Mappi
     return overtaken
 
 
-@transaction.atomic
 def move(*, actor: User, graduate_id: UUID, step: Step, today: date) -> Transfer:
     """Take the transfer of a graduate who stands on no register a step on, or begin one. Raises Unfit as
     tracking.services.take_step."""
     graduate = Graduate.objects.select_related("member").get(committee_id=actor.committee_id, id=graduate_id)
-    whom = Whom(graduate.member, branch_of(graduate))
-    taken = take_step(actor=actor, whom=whom, step=step, today=today)
-    record(
-        Event.TRANSFER_MOVED,
-        actor=actor,
-        committee_id=actor.committee_id,
-        subject_kind="member",
-        subject_id=graduate.member_id,
-        branch_id=whom.branch_id,
-        stage=step.stage.label,
-        day=step.day.isoformat(),
-    )
-    return taken.transfer
+    return move_member(actor=actor, whom=Whom(graduate.member, branch_of(graduate)), step=step, today=today)
 
 
 @transaction.atomic

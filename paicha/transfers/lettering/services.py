@@ -40,6 +40,23 @@ def issue(*, actor: User, entry_id: UUID, wanted: Wanted, today: date) -> Introd
 
 
 @transaction.atomic
+def issue_to(*, actor: User, whom: Whom, wanted: Wanted, today: date) -> IntroductionLetter:
+    """A letter for a member who stands on no register. Raises Unfit as `give_letters`."""
+    (letter,) = give_letters(actor, [(whom, wanted)], today)
+    record(
+        Event.LETTER_ISSUED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="letter",
+        subject_id=letter.id,
+        branch_id=whom.branch_id,
+        number=letter.written,
+        cites=letter.cites.written if letter.cites else "",
+    )
+    return letter
+
+
+@transaction.atomic
 def void(*, actor: User, letter_id: UUID, kind: Void, reason: str, today: date) -> IntroductionLetter:
     """A letter is void: its number stays used. Where its sending was the last thing that happened, the transfer is
     where it was before; one that began with it is withdrawn. Raises Unfit without a reason, for one that is void

@@ -34,6 +34,23 @@ def move(*, actor: User, entry_id: UUID, step: Step, today: date) -> Transfer:
     return taken.transfer
 
 
+@transaction.atomic
+def move_member(*, actor: User, whom: Whom, step: Step, today: date) -> Transfer:
+    """Take the transfer of a member who stands on no register a step on, or begin one. Raises Unfit as `take_step`."""
+    taken = take_step(actor=actor, whom=whom, step=step, today=today)
+    record(
+        Event.TRANSFER_MOVED,
+        actor=actor,
+        committee_id=actor.committee_id,
+        subject_kind="member",
+        subject_id=whom.member.id,
+        branch_id=whom.branch_id,
+        stage=step.stage.label,
+        day=step.day.isoformat(),
+    )
+    return taken.transfer
+
+
 def take_step(*, actor: User, whom: Whom, step: Step, today: date) -> TransferMove:
     """One step of somebody's transfer, or the first, within the transaction and the event of what is done. Raises Unfit
     for a step that does not follow (domain.letters.NEXT; the receipt comes by record_receipt alone), for a day to come

@@ -18,10 +18,11 @@ from paicha.transfers.tracking.models import Transfer
 @dataclass(frozen=True, slots=True)
 class Marked:
     """Somebody whom the roster alone calls in transit: nothing tells yet whither, or since when. `entry_id` is the open
-    entry on the branch's register, from which the transfer can be written down."""
+    entry on the branch's register; who has none has a page of transfer as a member of the branch."""
 
     name: str
     branch_id: UUID
+    member_id: UUID
     entry_id: UUID | None
 
 
@@ -84,4 +85,7 @@ def marked_only(committee_id: UUID, branches: Collection[UUID]) -> list[Marked]:
     lines = standing_lines(committee_id).filter(member=OuterRef("member"))
     found = members.annotate(called=Subquery(lines.values("name")[:1]), key=Subquery(lines.values("pinyin")[:1]))
     rows = found.order_by("key", "id").values_list("called", "branch_id", "member_id")
-    return [Marked(name or "（没有姓名）", branch_id, known.get(member_id)) for name, branch_id, member_id in rows]
+    return [
+        Marked(name or "（没有姓名）", branch_id, member_id, known.get(member_id))
+        for name, branch_id, member_id in rows
+    ]

@@ -11,11 +11,10 @@ from paicha.domain.annex1 import Column
 from paicha.domain.divisions import Direction, Division, direction, parse_residence
 from paicha.domain.graduate_list import Field
 from paicha.domain.graduates import Next
-from paicha.domain.identity import id_birth, id_sex, read_id_number, read_month
+from paicha.domain.identity import read_month
 from paicha.domain.introduction import (
     OF_LETTER,
     Grounds,
-    Person,
     Standing,
     Wanted,
     missing,
@@ -28,6 +27,7 @@ from paicha.register.models import RegisterEntry
 from paicha.register.roster.models import RosterLine
 from paicha.register.roster.selectors import Listed, chunks, standing_lines
 from paicha.transfers.graduating.selectors import Person as Graduate
+from paicha.transfers.lettering.listed import person_listed
 from paicha.transfers.lettering.selectors import (
     first_of_line,
     letters_of,
@@ -124,25 +124,6 @@ def digest_of(chosen: Sequence[Candidate], today: date) -> str:
     return told.hexdigest()
 
 
-def person_of(listed: Listed, phone: str, today: date) -> Person:
-    """A member as the letter names them: as the register and the roster do; what neither says of sex and birth, the ID
-    number tells. `phone` is the newest that the graduate left."""
-    cells = [as_text(cell).strip() for cell in listed.cells]
-    number = listed.member.id_number or cells[Column.ID_NUMBER]
-    sex, birth = cells[Column.SEX], read_month(cells[Column.BIRTH]).value
-    if number and read_id_number(number).value:
-        sex = sex or id_sex(number).label
-        birth = id_birth(number).year * 12 + id_birth(number).month - 1 if birth is None else birth
-    return Person(
-        name=cells[Column.NAME] or listed.name,
-        sex=sex,
-        age=None if birth is None else (today.year * 12 + today.month - 1 - birth) // 12,
-        ethnic_group=cells[Column.ETHNIC_GROUP],
-        id_number=number,
-        phone=phone or cells[Column.PHONE],
-    )
-
-
 def _wanted(person: Graduate, listed: Listed, origin: str, today: date) -> Wanted:
     return Wanted(
         to=person.text(Field.TO),
@@ -151,7 +132,7 @@ def _wanted(person: Graduate, listed: Listed, origin: str, today: date) -> Wante
         direction=person.version.direction,
         dues=person.version.dues,
         standing=next((one for one in Standing if one.label == person.text(Field.STANDING)), None),
-        person=person_of(listed, person.text(Field.PHONE), today),
+        person=person_listed(listed, person.text(Field.PHONE), today),
         grounds=Grounds(graduate=True),
     )
 

@@ -15,6 +15,7 @@ from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.lettering.giving import give_letters
 from paicha.transfers.lettering.models import IntroductionLetter
+from paicha.transfers.lettering.services import issue_to
 from paicha.transfers.tracking.moving import Whom
 from paicha.transfers.unfit import Unfit
 
@@ -44,20 +45,7 @@ def issue_letters(
     return given
 
 
-@transaction.atomic
 def issue_one(*, actor: User, graduate_id: UUID, wanted: Wanted, today: date) -> IntroductionLetter:
     """A letter for a graduate who stands on no register. Raises Unfit as lettering.giving.give_letters."""
     graduate = Graduate.objects.select_related("member").get(committee_id=actor.committee_id, id=graduate_id)
-    whom = Whom(graduate.member, branch_of(graduate))
-    (letter,) = give_letters(actor, [(whom, wanted)], today)
-    record(
-        Event.LETTER_ISSUED,
-        actor=actor,
-        committee_id=actor.committee_id,
-        subject_kind="letter",
-        subject_id=letter.id,
-        branch_id=whom.branch_id,
-        number=letter.written,
-        cites=letter.cites.written if letter.cites else "",
-    )
-    return letter
+    return issue_to(actor=actor, whom=Whom(graduate.member, branch_of(graduate)), wanted=wanted, today=today)

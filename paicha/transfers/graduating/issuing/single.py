@@ -16,11 +16,11 @@ from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.roster.selectors import listed_member
 from paicha.transfers.graduating.access import graduate_for
-from paicha.transfers.graduating.issuing.candidates import person_of
 from paicha.transfers.graduating.issuing.services import issue_one
 from paicha.transfers.graduating.models import GraduateVersion
 from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.lettering.forms import WantedForm, proposed, wanted_form
+from paicha.transfers.lettering.listed import person_listed
 from paicha.transfers.lettering.selectors import to_cite
 from paicha.transfers.lettering.views import UNFIT, Asked, letter_form, origin_in
 from paicha.transfers.tracking.selectors import open_transfer
@@ -39,7 +39,7 @@ def issue(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
         raise Http404
     if listed.entry is not None:
         return redirect("entry-letter", listed.entry.id)
-    person = person_of(listed, version.text(Field.PHONE), today)
+    person = person_listed(listed, version.text(Field.PHONE), today)
     back = reverse("graduate", args=[graduate.id])
     mend = reverse("branch-roster", args=[branch_id])
     asked = Asked(person, graduate.member_id, scope.tree[branch_id].name, back, mend, "党员名册")
