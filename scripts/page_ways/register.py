@@ -135,3 +135,10 @@ def branch_roster(page: Page) -> None:
     page.wait_for_load_state()
     page.goto("/roster")
     page.get_by_role("link", name="机关第一党支部").first.click()
+
+
+def of_roster(page: Page) -> None:
+    """The transfer of a member who stands on no register."""
+    page.goto("/roster")
+    page.get_by_role("link", name="机关第一党支部").first.click()
+    page.locator("tr", has=page.get_by_role("link", name="登记为流出")).locator("td.name a").first.click()
