@@ -53,7 +53,7 @@ def test_a_branch_sees_its_members_masked_with_coverage(rostered: College) -> No
 
 def test_members_stand_by_pinyin_or_by_strokes(rostered: College) -> None:
     def order(page: str) -> list[str]:
-        return sorted(("单小兰", "王五", "曾一"), key=lambda name: page.index(f'>{name}</a>'))
+        return sorted(("单小兰", "王五", "曾一"), key=lambda name: page.index(f">{name}</a>"))
 
     assert order(page_of(rostered)) == ["单小兰", "王五", "曾一"]
     assert order(page_of(rostered, "?sort=strokes")) == ["王五", "单小兰", "曾一"]
