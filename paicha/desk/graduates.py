@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from paicha.campaigns.education.members import not_taught
 from paicha.desk.receiving import recording
-from paicha.desk.receiving.views import RECEIVED, receive, tell_taken_back
+from paicha.desk.receiving.views import refused_receipt, tell_taken_back
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.transfers.graduating.access import cohort_for, graduate_for
 from paicha.transfers.graduating.person import with_receipt
 from paicha.transfers.graduating.selectors import Person, branch_of, people_of
 from paicha.transfers.graduating.views import cohort as cohort_page
-from paicha.transfers.tracking.forms import receipt_form, received_day
+from paicha.transfers.tracking.forms import received_day
 from paicha.transfers.tracking.selectors import standing_receipt, urged
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
@@ -107,13 +107,9 @@ def _left(scope: Scope, people: list[Person]) -> set[UUID] | None:
 def receipt(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
     """The receipt of a graduate is in hand."""
     scope, graduate = graduate_for(request, Permission.REGISTER_EDIT, graduate_id)
-    form = receipt_form(request.POST)
-    try:
-        receive(scope, graduate.member_id, branch_of(graduate), form, today_of(request))
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return with_receipt(request, scope, graduate, form)
-    messages.success(request, RECEIVED)
+    refused = refused_receipt(request, scope, graduate.member_id, branch_of(graduate))
+    if refused:
+        return with_receipt(request, scope, graduate, refused)
     return redirect("graduate", graduate.id)
 
 

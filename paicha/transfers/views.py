@@ -24,8 +24,8 @@ from paicha.transfers.lettering.selectors import letters_with_states, underway_w
 from paicha.transfers.reporting_in.forms import shown
 from paicha.transfers.reporting_in.selectors import reported
 from paicha.transfers.tracking import services as tracking
-from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
-from paicha.transfers.tracking.models import Transfer
+from paicha.transfers.tracking.around import Around
+from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, proposed_receipt, step_form
 from paicha.transfers.tracking.selectors import (
     SHOWN,
     counts,
@@ -33,7 +33,6 @@ from paicha.transfers.tracking.selectors import (
     outlook_of,
     standing_receipt,
     tracked,
-    urged,
 )
 from paicha.transfers.tracking.timeline import moments_of
 from paicha.transfers.tracking.transit import marked_only
@@ -178,18 +177,11 @@ def page_of(
         "transfer": last if open_ else None,
         "outlook": outlook_of(last, receipt, branch.name, today),
         "moments": moments_of(entry),
-        "received": received or _receipt_form(scope, entry, last if open_ else None),
+        "received": received or proposed_receipt(scope.committee_id, entry.member_id, last if open_ else None),
         "offers": offered,
         "still_there": any(offer.sent for offer in offered),
+        "around": Around.of("entry", entry.id, move="transfer-move"),
         "directions": list(Direction),
         "form": form,
     }
     return render(request, "transfers/transfer.html", context, status=UNFIT if form or received else 200)
-
-
-def _receipt_form(scope: Scope, entry: RegisterEntry, transfer: Transfer | None) -> ReceiptForm:
-    """Filled with what the open transfer says."""
-    form = ReceiptForm(urged=urged(scope.committee_id, entry.member_id))
-    if transfer:
-        form.destination, form.number = transfer.destination, transfer.number
-    return form

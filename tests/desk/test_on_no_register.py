@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import get_resolver, reverse
 
-from paicha.transfers.graduating.issuing.services import issue_one
 from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.lettering.models import IntroductionLetter
 from paicha.transfers.services import record_receipt
 from tests.campaigns.world import checked
 from tests.college import TODAY, College
-from tests.transfers.graduates import cohort, graduate, line, listed, rostered
+from tests.transfers.graduates import cohort, graduate, issue_one, line, listed, rostered
 from tests.transfers.world import THERE, ready_for_letters, wanted
 
 QUERIES: tuple[dict[str, str], ...] = ({}, {"show": "underway"}, {"show": "back"}, {"at": "2023-11-30"})

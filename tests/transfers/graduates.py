@@ -1,6 +1,7 @@
 """A cohort of graduates in the small college of tests/college.py: its list as a workbook, and brought in."""
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -8,13 +9,18 @@ from uuid import UUID
 from django.test import Client
 from xlsxwriter import Workbook
 
-from paicha.organizations.models import Organization
+from paicha.domain.introduction import Wanted
+from paicha.organizations.models import Organization, User
 from paicha.register.models import Affiliation, Member
 from paicha.register.roster.models import RosterLine
 from paicha.register.sorting import sort_keys
 from paicha.tenancy.models import new_id
 from paicha.transfers.graduating.models import Cohort, Graduate
+from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.graduating.services import add_cohort
+from paicha.transfers.lettering.models import IntroductionLetter
+from paicha.transfers.lettering.services import issue_to
+from paicha.transfers.tracking.moving import Whom
 from paicha.vault.hashing import Hashed, keyed_hash
 from tests.college import TODAY, College, uploaded
 from tests.world import SURVEY, id_number, row
@@ -137,3 +143,9 @@ def typed(person: Graduate, **fields: str) -> dict[str, Any]:
 
 def key(person: Graduate) -> UUID:
     return person.id
+
+
+def issue_one(*, actor: User, graduate_id: UUID, wanted: Wanted, today: date) -> IntroductionLetter:
+    """A letter for a graduate who stands on no register, as their page asks for it."""
+    one = Graduate.objects.select_related("member").get(committee_id=actor.committee_id, id=graduate_id)
+    return issue_to(actor=actor, whom=Whom(one.member, branch_of(one)), wanted=wanted, today=today)

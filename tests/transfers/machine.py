@@ -36,7 +36,6 @@ from paicha.transfers import services as transfers
 from paicha.transfers.advising import services as advising
 from paicha.transfers.advising.models import EntryFacts, Overruling
 from paicha.transfers.graduating import services as graduating
-from paicha.transfers.graduating.issuing.services import issue_one
 from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.graduating.services import add_cohort
@@ -60,7 +59,7 @@ from paicha.transfers.tracking.transit import UNDERWAY, in_transit, whose
 from paicha.transfers.unfit import Unfit
 from paicha.transfers.urging import services as urging
 from tests.college import RULES, TODAY, College
-from tests.transfers.graduates import rostered
+from tests.transfers.graduates import issue_one, rostered
 from tests.transfers.world import THERE, wanted
 from tests.world import row
 

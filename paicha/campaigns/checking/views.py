@@ -40,8 +40,8 @@ from paicha.register.contacts.selectors import contacts_of
 from paicha.register.forms import fields, number_taken, typed
 from paicha.register.records import Recorder
 from paicha.register.rules import rules_of as register_rules
-from paicha.transfers.tracking.forms import ReceiptForm, receipt_form, received_day
-from paicha.transfers.tracking.selectors import outlook_of, urged
+from paicha.transfers.tracking.forms import ReceiptForm, proposed_receipt, receipt_form, received_day
+from paicha.transfers.tracking.selectors import outlook_of
 from paicha.transfers.unfit import Unfit as UnfitReceipt
 from paicha.web.today import today_of
 
@@ -265,19 +265,10 @@ def _page(
         "waiting": len(waiting_of(unit)),
         "question": open_question(unit, found.listed.member.id),
         "outlook": outlook_of(found.transfer, None, unit.name, today_of(request)),
-        "received": received or _receipt_form(scope, found),
+        "received": received or proposed_receipt(scope.committee_id, found.listed.member.id, found.transfer),
         "answers": answers_of(unit, found.listed.member.id),
         "published": published(unit.campaign),
         "may_check": unit.organization_id in scope.branches(Permission.CAMPAIGN_CHECK),
     }
     status = UNFIT if form.faults or received else 200
     return render(request, "campaigns/checking/member.html", context, status=status)
-
-
-def _receipt_form(scope: Scope, found: Checked) -> ReceiptForm:
-    """Filled with what the transfer says."""
-    transfer = found.transfer
-    form = ReceiptForm(urged=urged(scope.committee_id, found.listed.member.id))
-    if transfer is not None:
-        form.destination, form.number = transfer.destination, transfer.number
-    return form

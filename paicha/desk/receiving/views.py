@@ -1,6 +1,5 @@
 """A receipt comes in, or turns out to be wrong."""
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,13 +29,9 @@ RECEIVED = "回执已记下，组织关系已转出。"
 def receipt(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The receipt is in hand: the affiliation ends, with it the entry and the transfer, and the verdict is 已转移."""
     scope, entry = entry_for(request, Permission.REGISTER_EDIT, entry_id)
-    form = receipt_form(request.POST)
-    try:
-        receive(scope, entry.member_id, entry.branch_id, form, today_of(request))
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return page_of(request, scope, entry, received=form)
-    messages.success(request, RECEIVED)
+    refused = refused_receipt(request, scope, entry.member_id, entry.branch_id)
+    if refused:
+        return page_of(request, scope, entry, received=refused)
     return redirect("entry-transfer", entry.id)
 
 
@@ -55,13 +50,9 @@ def back(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def member_receipt(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpResponse:
     """The receipt of a member who stands on no register."""
     scope, found = member_for(request, Permission.REGISTER_EDIT, branch_id, member_id)
-    form = receipt_form(request.POST)
-    try:
-        receive(scope, member_id, branch_id, form, today_of(request))
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return member_page(request, scope, found, received=form)
-    messages.success(request, RECEIVED)
+    refused = refused_receipt(request, scope, member_id, branch_id)
+    if refused:
+        return member_page(request, scope, found, received=refused)
     return redirect("member-transfer", branch_id, member_id)
 
 
@@ -74,18 +65,25 @@ def member_back(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpR
     return redirect("member-transfer", branch_id, member_id)
 
 
-def receive(scope: Scope, member_id: UUID, branch_id: UUID, form: ReceiptForm, today: date) -> None:
-    """A receipt as it was typed. Raises Unfit."""
-    recording.receive(
-        actor=scope.user,
-        member_id=member_id,
-        branch_id=branch_id,
-        received_on=received_day(scope.committee_id, member_id, form.received_on),
-        destination=form.destination,
-        number=form.number,
-        urged=form.urged,
-        today=today,
-    )
+def refused_receipt(request: HttpRequest, scope: Scope, member_id: UUID, branch_id: UUID) -> ReceiptForm | None:
+    """Write down the receipt that was sent, and say so; the form with its fault where it does not fit."""
+    form, today = receipt_form(request.POST), today_of(request)
+    try:
+        recording.receive(
+            actor=scope.user,
+            member_id=member_id,
+            branch_id=branch_id,
+            received_on=received_day(scope.committee_id, member_id, form.received_on),
+            destination=form.destination,
+            number=form.number,
+            urged=form.urged,
+            today=today,
+        )
+    except Unfit as unfit:
+        form.fault = str(unfit)
+        return form
+    messages.success(request, RECEIVED)
+    return None
 
 
 def tell_taken_back(request: HttpRequest, scope: Scope, found: Receipt | None) -> None:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paicha.domain.divisions import Direction
@@ -21,9 +20,8 @@ from paicha.transfers.graduating.models import Graduate
 from paicha.transfers.graduating.selectors import Person, names_of, person_of
 from paicha.transfers.graduating.timeline import moments_of_graduate
 from paicha.transfers.tracking.around import Around
-from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
+from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, proposed_receipt, step_form
 from paicha.transfers.tracking.models import Transfer
-from paicha.transfers.tracking.selectors import urged
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
 
@@ -113,9 +111,7 @@ def _one(
         "may_edit": may_edit and person.here,
         "transfer": open_,
         "offers": offered,
-        "around": Around(
-            *(reverse(f"graduate-{what}", args=[graduate.id]) for what in ("move", "receipt", "receipt-back", "letter"))
-        ),
+        "around": Around.of("graduate", graduate.id),
         "still_there": any(offer.sent for offer in offered),
         "step": step,
         "directions": list(Direction),
@@ -130,8 +126,7 @@ def _one(
 
 
 def _receipt_form(scope: Scope, person: Person, transfer: Transfer | None) -> ReceiptForm:
-    """Filled with what the open transfer says, or the list."""
-    form = ReceiptForm(urged=urged(scope.committee_id, person.graduate.member_id))
-    form.destination = (transfer.destination if transfer else "") or person.text(Field.ORGANIZATION)
-    form.number = transfer.number if transfer else ""
+    """As anybody's; where the transfer names no organisation, the list's."""
+    form = proposed_receipt(scope.committee_id, person.graduate.member_id, transfer)
+    form.destination = form.destination or person.text(Field.ORGANIZATION)
     return form

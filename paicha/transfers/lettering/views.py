@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +15,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from paicha.domain.divisions import Direction
-from paicha.domain.introduction import LetterState, Person, Standing, Void, dues_words
+from paicha.domain.introduction import LetterState, Person, Standing, Void, Wanted, dues_words
 from paicha.domain.letters import DEFAULT, receipt_due
 from paicha.domain.masking import mask_id, mask_phone
 from paicha.formats.writers.letter_sheet import has_font
 from paicha.organizations.access import Scope, require
 from paicha.organizations.permissions import Permission
 from paicha.register.access import entry_for
+from paicha.register.models import EntryVersion
 from paicha.transfers.graduating.selectors import graduates_of
 from paicha.transfers.lettering import selectors, services
 from paicha.transfers.lettering.access import letter_for
@@ -35,6 +38,12 @@ from paicha.web.today import today_of
 UNFIT = 422
 TYPES = {Form.DOCX: DOCX, Form.PDF: PDF}
 LONGEST = 500
+
+
+class Give(Protocol):
+    """Writes the letter that is wanted. Raises Unfit."""
+
+    def __call__(self, *, wanted: Wanted) -> IntroductionLetter: ...
 
 
 @login_required
@@ -115,21 +124,9 @@ def issue(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     back, mend = reverse("entry-transfer", args=[entry.id]), reverse("entry", args=[entry.id])
     asked = Asked(person, entry.member_id, scope.tree[entry.branch_id].name, back, mend)
     if request.method == "GET":
-        cites = selectors.to_cite(scope.committee_id, entry.member_id, today)
-        transfer, month = open_transfer(scope.committee_id, entry.member_id), today.year * 12 + today.month - 1
-        form = proposed(origin_in(scope, asked.branch), entry.current, transfer, cites, month)
-        return letter_form(request, scope, asked, form)
-    form = wanted_form(request.POST)
-    wanted = form.wanted(person)
-    if wanted is None:
-        return letter_form(request, scope, asked, form, UNFIT)
-    try:
-        given = services.issue(actor=scope.user, entry_id=entry.id, wanted=wanted, today=today)
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return letter_form(request, scope, asked, form, UNFIT)
-    messages.success(request, f"介绍信 {given.written} 已开具，转接记为在途。")
-    return redirect("letter", given.id)
+        return letter_form(request, scope, asked, proposed_for(scope, asked, entry.current, today))
+    give = partial(services.issue, actor=scope.user, entry_id=entry.id, today=today)
+    return issued(request, scope, asked, give)
 
 
 def issues(scope: Scope) -> bool:
@@ -154,6 +151,28 @@ class Asked:
 def origin_in(scope: Scope, branch: str) -> str:
     """由: the branch by its full name under the committee."""
     return f"{scope.tree.root.name if scope.tree.root else ''}{branch}"
+
+
+def proposed_for(scope: Scope, asked: Asked, version: EntryVersion | None, today: date) -> WantedForm:
+    """What is known before anything is typed: `forms.proposed`; `version` is the register's."""
+    cites = selectors.to_cite(scope.committee_id, asked.member_id, today)
+    transfer, month = open_transfer(scope.committee_id, asked.member_id), today.year * 12 + today.month - 1
+    return proposed(origin_in(scope, asked.branch), version, transfer, cites, month)
+
+
+def issued(request: HttpRequest, scope: Scope, asked: Asked, give: Give) -> HttpResponse:
+    """The letter that was sent for, written by `give`; the form again where something does not fit."""
+    form = wanted_form(request.POST)
+    wanted = form.wanted(asked.person)
+    if wanted is None:
+        return letter_form(request, scope, asked, form, UNFIT)
+    try:
+        given = give(wanted=wanted)
+    except Unfit as unfit:
+        form.fault = str(unfit)
+        return letter_form(request, scope, asked, form, UNFIT)
+    messages.success(request, f"介绍信 {given.written} 已开具，转接记为在途。")
+    return redirect("letter", given.id)
 
 
 def letter_form(request: HttpRequest, scope: Scope, asked: Asked, form: WantedForm, status: int = 200) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Pages of a member who stands on no register: how far the transfer is, the next step, a letter."""
 
-from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,18 +15,16 @@ from paicha.domain.letters import Stage
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.transfers.graduating.selectors import graduates_of
-from paicha.transfers.lettering import services as lettering
-from paicha.transfers.lettering.forms import WantedForm, proposed, wanted_form
 from paicha.transfers.lettering.listed import person_listed
-from paicha.transfers.lettering.selectors import letters_with_states, to_cite
-from paicha.transfers.lettering.views import Asked, letter_form, origin_in
+from paicha.transfers.lettering.selectors import letters_with_states
+from paicha.transfers.lettering.services import issue_to
+from paicha.transfers.lettering.views import Asked, issued, letter_form, proposed_for
 from paicha.transfers.off_register.access import Found, member_for
 from paicha.transfers.tracking import services as tracking
 from paicha.transfers.tracking.around import Around
-from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, step_form
-from paicha.transfers.tracking.models import Transfer
+from paicha.transfers.tracking.forms import ReceiptForm, StepForm, offers, proposed_receipt, step_form
 from paicha.transfers.tracking.moving import Whom
-from paicha.transfers.tracking.selectors import last_transfer, open_transfer, outlook_of, urged
+from paicha.transfers.tracking.selectors import last_transfer, outlook_of
 from paicha.transfers.tracking.timeline import moments_of_member
 from paicha.transfers.unfit import Unfit
 from paicha.web.today import today_of
@@ -80,18 +78,9 @@ def letter(request: HttpRequest, branch_id: UUID, member_id: UUID) -> HttpRespon
     mend = reverse("branch-roster", args=[branch_id])
     asked = Asked(person, member_id, scope.tree[branch_id].name, back, mend, "党员名册")
     if request.method == "GET":
-        return letter_form(request, scope, asked, _proposed(scope, asked, today))
-    form = wanted_form(request.POST)
-    wanted = form.wanted(person)
-    if wanted is None:
-        return letter_form(request, scope, asked, form, UNFIT)
-    try:
-        given = lettering.issue_to(actor=scope.user, whom=Whom(found.member, branch_id), wanted=wanted, today=today)
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return letter_form(request, scope, asked, form, UNFIT)
-    messages.success(request, f"介绍信 {given.written} 已开具，转接记为在途。")
-    return redirect("letter", given.id)
+        return letter_form(request, scope, asked, proposed_for(scope, asked, None, today))
+    whom = Whom(found.member, branch_id)
+    return issued(request, scope, asked, partial(issue_to, actor=scope.user, whom=whom, today=today))
 
 
 def page_of(
@@ -107,7 +96,6 @@ def page_of(
     open_ = last if last and not Stage(last.stage).over else None
     may_edit = found.branch_id in scope.branches(Permission.REGISTER_EDIT)
     offered = offers(open_, step, today) if may_edit and found.listed else []
-    names = ("member-transfer-move", "member-receipt", "member-receipt-back", "member-letter")
     context = {
         "found": found,
         "branch": branch,
@@ -116,8 +104,8 @@ def page_of(
         "offers": offered,
         "still_there": any(offer.sent for offer in offered),
         "step": step,
-        "received": received or _receipt_form(scope, found, open_),
-        "around": Around(*(reverse(name, args=[found.branch_id, found.member.id]) for name in names)),
+        "received": received or proposed_receipt(scope.committee_id, found.member.id, open_),
+        "around": Around.of("member", found.branch_id, found.member.id, move="transfer-move"),
         "directions": list(Direction),
         "organization": "",
         "letters": letters_with_states(scope.committee_id, found.member.id, today),
@@ -128,18 +116,3 @@ def page_of(
     }
     status = UNFIT if step or received else 200
     return render(request, "transfers/off_register/member.html", context, status=status)
-
-
-def _receipt_form(scope: Scope, found: Found, transfer: Transfer | None) -> ReceiptForm:
-    """Filled with what the open transfer says."""
-    form = ReceiptForm(urged=urged(scope.committee_id, found.member.id))
-    if transfer:
-        form.destination, form.number = transfer.destination, transfer.number
-    return form
-
-
-def _proposed(scope: Scope, asked: Asked, today: date) -> WantedForm:
-    """What a letter before it or the transfer say."""
-    cites = to_cite(scope.committee_id, asked.member_id, today)
-    known, month = open_transfer(scope.committee_id, asked.member_id), today.year * 12 + today.month - 1
-    return proposed(origin_in(scope, asked.branch), None, known, cites, month)

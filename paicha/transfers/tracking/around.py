@@ -1,6 +1,9 @@
-"""The addresses around a transfer of somebody who stands on no register."""
+"""The addresses around somebody's transfer."""
 
 from typing import NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
 
 
 class Around(NamedTuple):
@@ -10,3 +13,8 @@ class Around(NamedTuple):
     receipt: str
     back: str
     letter: str
+
+    @classmethod
+    def of(cls, whose: str, *ids: UUID, move: str = "move") -> "Around":
+        """Of an entry, a graduate or a member: `whose` begins the names of the routes."""
+        return cls(*(reverse(f"{whose}-{what}", args=ids) for what in (move, "receipt", "receipt-back", "letter")))

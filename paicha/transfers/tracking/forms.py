@@ -10,7 +10,7 @@ from paicha.domain.letters import NEXT, Stage
 from paicha.register.contacts.forms import read_day
 from paicha.transfers.tracking.models import Transfer
 from paicha.transfers.tracking.moving import Step
-from paicha.transfers.tracking.selectors import BEGIN, sent_first
+from paicha.transfers.tracking.selectors import BEGIN, sent_first, urged
 from paicha.transfers.unfit import Unfit
 
 LONGEST = {"words": 500, "destination": 120, "number": 60}
@@ -85,6 +85,14 @@ def step_form(posted: Mapping[str, str]) -> StepForm:
 
     stage = next((stage for stage in Stage if str(stage.value) == posted.get("stage")), None)
     return StepForm(stage, text("day"), text("words"), text("destination"), text("number"), text("direction"))
+
+
+def proposed_receipt(committee_id: UUID, member_id: UUID, transfer: Transfer | None) -> ReceiptForm:
+    """What is known before anything is typed: of the transfer, and whether it was urged."""
+    form = ReceiptForm(urged=urged(committee_id, member_id))
+    if transfer is not None:
+        form.destination, form.number = transfer.destination, transfer.number
+    return form
 
 
 def receipt_form(posted: Mapping[str, str]) -> ReceiptForm:

@@ -8,15 +8,11 @@ from django.db import transaction
 
 from paicha.audit.events import Event
 from paicha.audit.services import record
-from paicha.domain.introduction import Wanted
 from paicha.organizations.models import User
 from paicha.transfers.graduating.issuing.candidates import Candidate
 from paicha.transfers.graduating.models import Graduate
-from paicha.transfers.graduating.selectors import branch_of
 from paicha.transfers.lettering.giving import give_letters
 from paicha.transfers.lettering.models import IntroductionLetter
-from paicha.transfers.lettering.services import issue_to
-from paicha.transfers.tracking.moving import Whom
 from paicha.transfers.unfit import Unfit
 
 
@@ -43,9 +39,3 @@ def issue_letters(
         last=given[-1].written,
     )
     return given
-
-
-def issue_one(*, actor: User, graduate_id: UUID, wanted: Wanted, today: date) -> IntroductionLetter:
-    """A letter for a graduate who stands on no register. Raises Unfit as lettering.giving.give_letters."""
-    graduate = Graduate.objects.select_related("member").get(committee_id=actor.committee_id, id=graduate_id)
-    return issue_to(actor=actor, whom=Whom(graduate.member, branch_of(graduate)), wanted=wanted, today=today)

@@ -1,9 +1,9 @@
 """开介绍信 for one graduate who stands on no register; who does has the page of their entry."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,15 +16,13 @@ from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.roster.selectors import listed_member
 from paicha.transfers.graduating.access import graduate_for
-from paicha.transfers.graduating.issuing.services import issue_one
 from paicha.transfers.graduating.models import GraduateVersion
 from paicha.transfers.graduating.selectors import branch_of
-from paicha.transfers.lettering.forms import WantedForm, proposed, wanted_form
+from paicha.transfers.lettering.forms import WantedForm
 from paicha.transfers.lettering.listed import person_listed
-from paicha.transfers.lettering.selectors import to_cite
-from paicha.transfers.lettering.views import UNFIT, Asked, letter_form, origin_in
-from paicha.transfers.tracking.selectors import open_transfer
-from paicha.transfers.unfit import Unfit
+from paicha.transfers.lettering.services import issue_to
+from paicha.transfers.lettering.views import Asked, issued, letter_form, proposed_for
+from paicha.transfers.tracking.moving import Whom
 from paicha.web.today import today_of
 
 
@@ -45,24 +43,13 @@ def issue(request: HttpRequest, graduate_id: UUID) -> HttpResponse:
     asked = Asked(person, graduate.member_id, scope.tree[branch_id].name, back, mend, "党员名册")
     if request.method == "GET":
         return letter_form(request, scope, asked, _proposed(scope, asked, version, today))
-    form = wanted_form(request.POST)
-    wanted = form.wanted(person)
-    if wanted is None:
-        return letter_form(request, scope, asked, form, UNFIT)
-    try:
-        given = issue_one(actor=scope.user, graduate_id=graduate.id, wanted=wanted, today=today)
-    except Unfit as unfit:
-        form.fault = str(unfit)
-        return letter_form(request, scope, asked, form, UNFIT)
-    messages.success(request, f"介绍信 {given.written} 已开具，转接记为在途。")
-    return redirect("letter", given.id)
+    whom = Whom(graduate.member, branch_id)
+    return issued(request, scope, asked, partial(issue_to, actor=scope.user, whom=whom, today=today))
 
 
 def _proposed(scope: Scope, asked: Asked, version: GraduateVersion, today: date) -> WantedForm:
     """What the cohort's list knows, then what a letter before it or the transfer say."""
-    cites = to_cite(scope.committee_id, asked.member_id, today)
-    transfer, month = open_transfer(scope.committee_id, asked.member_id), today.year * 12 + today.month - 1
-    form = proposed(origin_in(scope, asked.branch), None, transfer, cites, month)
+    form = proposed_for(scope, asked, None, today)
     form.to, form.destination = version.text(Field.TO) or form.to, version.text(Field.ORGANIZATION) or form.destination
     form.dues, form.graduate = version.text(Field.DUES) or form.dues, True
     if version.direction:
