@@ -22,6 +22,10 @@ class AlreadyDecided(Exception):
     """The upload was applied, undone or discarded by somebody in the meantime."""
 
 
+class PlanChanged(Exception):
+    """What was looked at is no longer what would be done: it is to be looked at again."""
+
+
 @transaction.atomic
 def receive(
     *,
@@ -74,6 +78,30 @@ def decide(
     upload.save(update_fields=["state", "decided_at", "counts"])
     _record(event, actor, upload, **counts)
     return upload
+
+
+def applied(*, actor: User, upload: Upload, event: Event, counts: Mapping[str, int], planned: str, seen: str) -> Upload:
+    """An upload is applied, in the transaction that does so. `planned`: the digest of the plan as it is made now,
+    `seen`: of the one that was looked at. Raises AlreadyDecided, first, so that who clicks twice is told that it was
+    done; PlanChanged."""
+    decided = decide(
+        actor=actor, upload_id=upload.id, before=State.RECEIVED, after=State.APPLIED, event=event, counts=counts
+    )
+    if planned != seen:
+        raise PlanChanged
+    return decided
+
+
+def undone(*, actor: User, upload: Upload, counts: Mapping[str, int]) -> Upload:
+    """What an upload did is taken back, in the transaction that does so. Raises AlreadyDecided."""
+    return decide(
+        actor=actor,
+        upload_id=upload.id,
+        before=State.APPLIED,
+        after=State.UNDONE,
+        event=Event.BATCH_UNDONE,
+        counts=counts,
+    )
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from paicha.audit.events import Event
 from paicha.audit.models import AuditEvent
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import files_of
-from paicha.intake.services import expire
+from paicha.intake.services import PlanChanged, expire
 from paicha.intake.storage import in_the_clear, uploads
 from paicha.organizations.tree import tree_of
-from paicha.register.importing.apply import PlanChanged, apply_plan
+from paicha.register.importing.apply import apply_plan
 from paicha.register.importing.plan import plan_of
 from paicha.register.models import Affiliation, EntryVersion, Member, RegisterEntry
 from paicha.register.moving.services import move_entry

@@ -14,10 +14,9 @@ from paicha.audit.models import AuditEvent
 from paicha.formats.readers.roster import read_roster
 from paicha.formats.readers.source import Sheet, Source
 from paicha.intake.models import State, Upload
-from paicha.intake.services import receive
+from paicha.intake.services import PlanChanged, receive
 from paicha.organizations.models import Organization
 from paicha.organizations.tree import tree_of
-from paicha.register.importing.apply import PlanChanged
 from paicha.register.models import Affiliation, Member, RosterLine
 from paicha.register.records import Recorder
 from paicha.register.roster.importing.plan import plan_of

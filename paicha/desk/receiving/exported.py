@@ -13,9 +13,8 @@ from paicha.formats.readers.exported import ExportProblem
 from paicha.intake import columns
 from paicha.intake.access import upload_for
 from paicha.intake.asking import GONE
-from paicha.intake.services import AlreadyDecided
+from paicha.intake.services import AlreadyDecided, PlanChanged
 from paicha.intake.storage import FilesGone
-from paicha.register.importing.apply import PlanChanged
 from paicha.transfers.exported.reading import KIND
 from paicha.transfers.exported.services import Refused, apply_export, undo_export
 from paicha.transfers.exported.views import planned

@@ -11,8 +11,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from paicha.audit.events import Event
-from paicha.intake.models import State, Upload
-from paicha.intake.services import decide
+from paicha.intake import services
+from paicha.intake.models import Upload
+from paicha.intake.services import PlanChanged
 from paicha.organizations.models import User
 from paicha.organizations.structure.services import locked_tree
 from paicha.register.belonging import NumberTaken, affiliate, forget, person_meant
@@ -34,10 +35,6 @@ ENTRY = ("id", "member_id", "branch_id", "current_id", "rank")
 VERSION = ("id", "entry_id", "n", *VALUES)
 
 
-class PlanChanged(Exception):
-    """The register or the files are no longer as they were when the plan was looked at."""
-
-
 @uncollected()
 @transaction.atomic
 def apply_plan(
@@ -47,16 +44,9 @@ def apply_plan(
     PlanChanged, intake.services.AlreadyDecided; then nothing is written."""
     _hold(actor, plan)
     counts = {"new": plan.count(What.NEW), "changed": plan.count(What.CHANGED), "unchanged": plan.count(What.UNCHANGED)}
-    decided = decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.RECEIVED,
-        after=State.APPLIED,
-        event=Event.BATCH_APPLIED,
-        counts=counts,
+    decided = services.applied(
+        actor=actor, upload=upload, event=Event.BATCH_APPLIED, counts=counts, planned=plan.digest, seen=digest
     )
-    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
-        raise PlanChanged
     writer = _Writer(actor, upload.id, timezone.now(), today)
     try:
         for branch in plan.branches:

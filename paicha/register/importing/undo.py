@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from paicha.audit.events import Event
-from paicha.intake.models import State, Upload
-from paicha.intake.services import decide
+from paicha.intake import services
+from paicha.intake.models import Upload
 from paicha.organizations.models import User
 from paicha.register.belonging import forget
 from paicha.register.holding import write_on
@@ -74,12 +73,9 @@ def undo_batch(*, actor: User, upload: Upload, busy: Busy, today: date) -> Undon
     undone.closed, undone.put_back = len(closed), len(put_back)
     prefetch_related_objects(undone.kept, "current")  # they are named
     recount(actor.committee_id, {entry.branch_id for entry in (*closed, *put_back)}, today)
-    decide(
+    services.undone(
         actor=actor,
-        upload_id=upload.id,
-        before=State.APPLIED,
-        after=State.UNDONE,
-        event=Event.BATCH_UNDONE,
+        upload=upload,
         counts={"closed": undone.closed, "put_back": undone.put_back, "kept": len(undone.kept)},
     )
     return undone

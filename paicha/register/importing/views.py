@@ -19,13 +19,13 @@ from paicha.intake import services
 from paicha.intake.access import sending_for, upload_for
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import file_names, files_of, uploads_of
-from paicha.intake.services import AlreadyDecided, receive
+from paicha.intake.services import AlreadyDecided, PlanChanged, receive
 from paicha.intake.storage import FilesGone, in_the_clear
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.register.exporting.asking import Export, take_out
 from paicha.register.forms import masked
-from paicha.register.importing.apply import PlanChanged, apply_plan
+from paicha.register.importing.apply import apply_plan
 from paicha.register.importing.packing import packed
 from paicha.register.importing.plan import Change, Plan, What, plan_of, shown_file
 from paicha.register.importing.undo import Busy, undo_batch

@@ -13,11 +13,11 @@ from django.db import IntegrityError, transaction
 from paicha.audit.events import Event
 from paicha.domain.exported import Deed
 from paicha.domain.letters import Stage
+from paicha.intake import services
 from paicha.intake.models import State, Upload
-from paicha.intake.services import AlreadyDecided, decide
+from paicha.intake.services import AlreadyDecided, PlanChanged
 from paicha.organizations.models import User
 from paicha.register.belonging import hold_members
-from paicha.register.importing.apply import PlanChanged
 from paicha.transfers.exported.models import ExportedLine
 from paicha.transfers.exported.plan import Change, Plan
 from paicha.transfers.models import Receipt
@@ -60,17 +60,10 @@ class Refused(Exception):
 @transaction.atomic
 def apply_export(*, actor: User, upload: Upload, plan: Plan, digest: str, receive: Receive, today: date) -> Upload:
     """Write what the plan says, all of it or nothing. Raises PlanChanged, intake.services.AlreadyDecided, Refused."""
-    decided = decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.RECEIVED,
-        after=State.APPLIED,
-        event=Event.EXPORT_APPLIED,
-        counts=plan.counts,
+    decided = services.applied(
+        actor=actor, upload=upload, event=Event.EXPORT_APPLIED, counts=plan.counts, planned=plan.digest, seen=digest
     )
     hold_members(actor.committee_id, [change.whom.member.id for change in plan.to_write if change.whom])
-    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
-        raise PlanChanged
     try:
         lines = [line for change in plan.to_write for line in _written(actor, upload, change, receive, today)]
         ExportedLine.objects.bulk_create(lines, batch_size=500)
@@ -162,14 +155,7 @@ def undo_export(*, actor: User, upload: Upload, back: TakeBack, today: date) -> 
         except Unfit:
             kept[line.member_id] = line.member.name
     undone = Undone(len(people - kept.keys()), list(kept.values()))
-    decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.APPLIED,
-        after=State.UNDONE,
-        event=Event.BATCH_UNDONE,
-        counts={"taken_out": undone.people, "kept": len(kept)},
-    )
+    services.undone(actor=actor, upload=upload, counts={"taken_out": undone.people, "kept": len(kept)})
     return undone
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from paicha.audit.events import Event
+from paicha.intake import services
 from paicha.intake.models import State, Upload
-from paicha.intake.services import AlreadyDecided, decide
+from paicha.intake.services import AlreadyDecided, PlanChanged
 from paicha.organizations.models import User
-from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.undo import Busy
 from paicha.register.models import Affiliation, EntryVersion, Member
 from paicha.register.roster.importing.plan import Change, Plan
@@ -26,16 +26,9 @@ BATCH = 500
 def apply_roster(*, actor: User, upload: Upload, plan: Plan, digest: str, today: date) -> Upload:
     """Write new members, lines that changed and moves between branches. Raises importing's PlanChanged,
     intake.services.AlreadyDecided; then nothing is written."""
-    decided = decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.RECEIVED,
-        after=State.APPLIED,
-        event=Event.ROSTER_IMPORTED,
-        counts=plan.counts,
+    decided = services.applied(
+        actor=actor, upload=upload, event=Event.ROSTER_IMPORTED, counts=plan.counts, planned=plan.digest, seen=digest
     )
-    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
-        raise PlanChanged
     writer = _Writer(actor.committee_id, upload.id, today)
     for change in plan.to_write:
         writer.take(change)
@@ -161,14 +154,7 @@ def undo_roster(*, actor: User, upload: Upload, busy: Busy) -> Undone:
     Affiliation.objects.bulk_update(back, ["until"], batch_size=BATCH)
     result = Undone(len(undone) - put_back, put_back, [line.name for line in kept])
     counts = {"taken_out": result.taken_out, "put_back": put_back, "kept": len(kept)}
-    decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.APPLIED,
-        after=State.UNDONE,
-        event=Event.BATCH_UNDONE,
-        counts=counts,
-    )
+    services.undone(actor=actor, upload=upload, counts=counts)
     return result
 
 

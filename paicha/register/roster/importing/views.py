@@ -18,12 +18,11 @@ from paicha.intake.asking import GONE, Around, ask_columns, opened
 from paicha.intake.columns import Refused, asked_of, is_answered
 from paicha.intake.models import State
 from paicha.intake.selectors import saved_columns, uploads_of
-from paicha.intake.services import AlreadyDecided, receive
+from paicha.intake.services import AlreadyDecided, PlanChanged, receive
 from paicha.intake.storage import FilesGone
 from paicha.organizations.access import Scope
 from paicha.organizations.tree import Tree
 from paicha.register.forms import masked
-from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
 from paicha.register.importing.undo import Busy
 from paicha.register.records import Recorder

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from paicha.audit.events import Event
+from paicha.intake import services
 from paicha.intake.models import State, Upload
-from paicha.intake.services import AlreadyDecided, decide
+from paicha.intake.services import AlreadyDecided, PlanChanged
 from paicha.organizations.models import User
-from paicha.register.importing.apply import PlanChanged
 from paicha.register.sorting import sort_keys
 from paicha.transfers.graduating.importing.plan import Change, Plan, What
 from paicha.transfers.graduating.models import Cohort, Graduate, GraduateVersion
@@ -22,16 +22,9 @@ from paicha.transfers.tracking.models import Transfer
 def apply_list(*, actor: User, upload: Upload, plan: Plan, digest: str) -> Upload:
     """Write who is new on the list and what changed. Raises PlanChanged, intake.services.AlreadyDecided; then nothing
     is written."""
-    decided = decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.RECEIVED,
-        after=State.APPLIED,
-        event=Event.GRADUATES_IMPORTED,
-        counts=plan.counts,
+    decided = services.applied(
+        actor=actor, upload=upload, event=Event.GRADUATES_IMPORTED, counts=plan.counts, planned=plan.digest, seen=digest
     )
-    if plan.digest != digest:  # after `decide`: who clicks twice is told that it was done
-        raise PlanChanged
     cohort_id = upload.about_id or upload.id  # a list is always of a cohort
     cohort = Cohort.objects.select_for_update().get(committee_id=actor.committee_id, id=cohort_id)
     new = [_graduate(cohort, change) for change in plan.of(What.NEW)]
@@ -117,12 +110,5 @@ def undo_list(*, actor: User, upload: Upload) -> Undone:
             undone.put_back += 1
     Graduate.objects.bulk_update(changed, ["current", "taken_off_at", "taken_off_by"], batch_size=BATCH)
     counts = {"taken_out": undone.taken_off, "put_back": undone.put_back, "kept": len(undone.kept)}
-    decide(
-        actor=actor,
-        upload_id=upload.id,
-        before=State.APPLIED,
-        after=State.UNDONE,
-        event=Event.BATCH_UNDONE,
-        counts=counts,
-    )
+    services.undone(actor=actor, upload=upload, counts=counts)
     return undone

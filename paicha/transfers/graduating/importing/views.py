@@ -20,12 +20,11 @@ from paicha.intake.asking import GONE, Around, ask_columns, opened
 from paicha.intake.columns import Refused, asked_of, is_answered
 from paicha.intake.models import State, Upload
 from paicha.intake.selectors import saved_columns
-from paicha.intake.services import AlreadyDecided, receive
+from paicha.intake.services import AlreadyDecided, PlanChanged, receive
 from paicha.intake.storage import FilesGone
 from paicha.organizations.access import Scope
 from paicha.organizations.permissions import Permission
 from paicha.organizations.tree import Node
-from paicha.register.importing.apply import PlanChanged
 from paicha.register.importing.plan import shown_file
 from paicha.transfers.graduating.access import cohort_for, list_for
 from paicha.transfers.graduating.importing.plan import Change, Plan, What, plan_of
